@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Ticks a second of the kernel's CPU times, the same on every architecture Linux has. */
+const ticksPerSecond = 100
+
+/** What some processes have used since they started, and hold now. */
+export interface Usage {
+  readonly cpuSeconds: number
+  readonly rssBytes: number
+  readonly atMs: number
+}
+
+/** Adds up processes; one that is gone counts as nothing. */
+export function readUsage(pids: readonly number[]): Usage {
+  let cpuSeconds = 0
+  let rssBytes = 0
+  for (const pid of pids) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      cpuSeconds += (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
+      const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+      rssBytes += Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
+    } catch {
+      continue
+    }
+  }
+  return { cpuSeconds, rssBytes, atMs: performance.now() }
+}
+
+/** Share of one core between two readings, in percent. */
+export function cpuPercent(from: Usage, to: Usage): number {
+  return ((to.cpuSeconds - from.cpuSeconds) / (to.atMs - from.atMs)) * 100_000
+}
+
+/** Processes whose command line speaks of `text`, such as the folder of an engine. */
+export function findProcesses(text: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && readCommand(pid).includes(text))
+}
+
+function readCommand(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** The middle one; of an even number the lower of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN
+}

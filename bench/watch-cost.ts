@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { agentRuntimeOptions } from '../src/cli/agent-process.ts'
+import { startPrivateEngine, type PrivateEngine } from '../test/engine/private-engine.ts'
+import { getContainers, startVigie, type Vigie } from '../test/flow/vigie-process.ts'
+import { waitUntil } from '../test/flow/wait-until.ts'
+import { containerCount, startContainers } from './many-containers.ts'
+import { cpuPercent, findProcesses, median, readUsage } from './process-cost.ts'
+import { reportFigures, type Figure } from './report.ts'
+
+const windows = 6
+const windowMs = 10_000
+const mebibyte = 1024 * 1024
+/**
+ * What watching costs: agent and server beside each other on 100 running containers at 1 s, one page open, measured on
+ * the shipped output; and what `docker stats` costs on the same containers.
+ * @returns Whether all bars hold.
+ */
+export async function benchWatchCost(): Promise<boolean> {
+  await using engine = await startPrivateEngine()
+  await startContainers(engine, containerCount)
+  const ours = await measureVigie(engine)
+  const theirs = await measureDockerStats(engine)
+  return reportFigures(`Watching ${containerCount} containers, every second`, [...ours, ...theirs])
+}
+
+async function measureVigie(engine: PrivateEngine): Promise<readonly Figure[]> {
+  await using server = await startVigie(['server'])
+  const url = await server.url()
+  await using agent = await startVigie(['agent'], {
+    dataDir: server.dataDir,
+    runtimeOptions: agentRuntimeOptions,
+    env: { VIGIE_SERVER_URL: url, DOCKER_HOST: engine.dockerHost },
+  })
+  await waitUntil('figures of all containers', 60_000, async () => {
+    const running = await getContainers(url, 'running')
+    return running.filter(({ figures }) => figures.cpu !== undefined).length >= containerCount
+  })
+  await using page = await openPage(url)
+  await sleep(windowMs)
+  const [agentCost, serverCost] = await Promise.all([measure(agent), measure(server)])
+  if (!page.isOpen()) throw new Error('The live stream ended while the cost was measured')
+  return [
+    { what: 'agent, CPU', ...agentCost.cpu, unit: '% of a core', atMost: 5 },
+    { what: 'agent, memory', measured: agentCost.rssMebibytes, unit: 'MiB', atMost: 130 },
+    { what: 'server with one page open, CPU', ...serverCost.cpu, unit: '% of a core', atMost: 25 },
+    {
+      what: 'server with one page open, memory',
+      measured: serverCost.rssMebibytes,
+      unit: 'MiB',
+      atMost: 600,
+    },
+  ]
+}
+
+/** A page is a reader of the live stream, to the server. */
+async function openPage(
+  url: string,
+): Promise<AsyncDisposable & { readonly isOpen: () => boolean }> {
+  const stop = new AbortController()
+  const answer = await fetch(`${url}/api/live`, { signal: stop.signal })
+  let isOpen = true
+  const reading = answer.body
+    ?.pipeTo(new WritableStream())
+    .catch(() => {})
+    .finally(() => {
+      isOpen = false
+    })
+  return {
+    isOpen: () => isOpen,
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await reading
+    },
+  }
+}
+
+interface Cost {
+  readonly cpu: { readonly measured: number; readonly noise: string }
+  /** The highest of the readings. */
+  readonly rssMebibytes: number
+}
+
+async function measure({ process: { pid = 0 } }: Vigie): Promise<Cost> {
+  const shares: number[] = []
+  let rssBytes = 0
+  for (let window = 0; window < windows; window += 1) {
+    const from = readUsage([pid])
+    await sleep(windowMs)
+    const to = readUsage([pid])
+    shares.push(cpuPercent(from, to))
+    rssBytes = Math.max(rssBytes, to.rssBytes)
+  }
+  return {
+    cpu: { measured: median(shares), noise: spread(shares) },
+    rssMebibytes: rssBytes / mebibyte,
+  }
+}
+
+function spread(values: readonly number[]): string {
+  return `${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)}`
+}
+
+/** The client and, which is most of it, the engine's processes; the engine's own rest is taken off. */
+async function measureDockerStats(engine: PrivateEngine): Promise<readonly Figure[]> {
+  // dockerd, containerd and a shim for each container all name the engine's folder; the containers do not.
+  const daemons = findProcesses(engine.root)
+  const restFrom = readUsage(daemons)
+  await sleep(windowMs)
+  const rest = cpuPercent(restFrom, readUsage(daemons))
+  const client = spawn('docker', ['stats'], {
+    env: { ...process.env, DOCKER_HOST: engine.dockerHost },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
+  await sleep(windowMs / 2)
+  const all = [...daemons, client.pid ?? 0]
+  const shares: number[] = []
+  for (let window = 0; window < 3; window += 1) {
+    const from = readUsage(all)
+    await sleep(windowMs)
+    shares.push(cpuPercent(from, readUsage(all)) - rest)
+  }
+  client.kill()
+  await once(client, 'exit')
+  return [
+    {
+      what: '`docker stats` on the same containers, CPU of client and engine',
+      measured: median(shares),
+      noise: spread(shares),
+      unit: '% of a core',
+    },
+  ]
+}

@@ -1,0 +1,29 @@
+import type { Api } from './api.ts'
+import { defineApiRoute, noInput, type ApiRoute } from './define-api-route.ts'
+import { toAgentRow } from './rows/agent-row.ts'
+import { agentListSchema } from './schemas/agents.ts'
+import { watchServerUsage } from './server-usage.ts'
+
+/** `GET /api/agents` */
+export function agentsRoute(api: Api): ApiRoute {
+  const usage = watchServerUsage()
+  return defineApiRoute({
+    method: 'GET',
+    path: '/api/agents',
+    about:
+      'The agents that have reported since the server started, how they do, their hosts, and this server itself.',
+    input: noInput,
+    answer: agentListSchema,
+    handle: async () => ({
+      time: api.clock(),
+      server: {
+        version: api.version,
+        pid: process.pid,
+        startedAt: api.startedAtMs,
+        ...usage(),
+        counts: api.counts(),
+      },
+      agents: api.listAgents().map(toAgentRow),
+    }),
+  })
+}

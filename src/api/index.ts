@@ -1,0 +1,37 @@
+import type { HttpRoute } from '../http/route.ts'
+import type { LiveSource } from '../query/live.ts'
+import { agentsRoute } from './agents.ts'
+import type { Api } from './api.ts'
+import { containerRoute, containersRoute } from './containers.ts'
+import { toHttpRoute } from './define-api-route.ts'
+import { docsRoute } from './docs-page.ts'
+import { healthRoute } from './health.ts'
+import { openLiveApi } from './live.ts'
+import { openApiRoute } from './openapi.ts'
+import { queryRoute } from './query.ts'
+import { sqlRoute } from './sql.ts'
+
+/** The routes for people and the way to end what they keep open. */
+export interface ApiRoutes {
+  readonly routes: readonly HttpRoute[]
+  /** Ends the live streams. */
+  readonly close: () => void
+}
+
+/** All routes for people. A new one is a file here and a line in this list. */
+export function openApi(api: Api, liveSource: LiveSource): ApiRoutes {
+  const live = openLiveApi(api, liveSource)
+  const routes = [
+    healthRoute(api),
+    containersRoute(api),
+    containerRoute(api),
+    agentsRoute(api),
+    live.route,
+    queryRoute(api),
+    sqlRoute(api),
+  ]
+  return {
+    routes: [...routes, openApiRoute(api, routes), docsRoute(routes)].map(toHttpRoute),
+    close: live.close,
+  }
+}

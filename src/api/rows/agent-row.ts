@@ -1,0 +1,58 @@
+import type { AgentAnswer } from '../../query/agents.ts'
+import type { AgentRow, HostFigures } from '../contract/agents.ts'
+
+/** Order of an agent's host figures as the query gives them. */
+const hostFigureNames = [
+  'cpu',
+  'memoryUsed',
+  'memoryTotal',
+  'load1',
+  'netRcvd',
+  'netSent',
+  'ioRead',
+  'ioWritten',
+] as const satisfies readonly (keyof HostFigures)[]
+
+/** An agent as the lists and the live stream show it. */
+export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswer): AgentRow {
+  const { engine } = report
+  return {
+    host: report.host,
+    version: report.version,
+    pid: report.pid,
+    startedAt: report.startedAtMs,
+    reportedAt: receivedAtMs,
+    away: isAway,
+    cpuRatio: report.cpuRatio,
+    rssBytes: report.rssBytes,
+    sources: report.sources.map(({ name, state, message, restarts, lastRunAtMs }) => ({
+      name,
+      state,
+      message,
+      restarts,
+      lastRunAt: lastRunAtMs ?? null,
+    })),
+    engine:
+      engine === undefined
+        ? null
+        : {
+            endpoint: engine.endpoint,
+            reachable: engine.isReachable,
+            message: engine.message,
+            version: engine.version ?? null,
+          },
+    dropped: report.dropped,
+    bufferedBytes: report.bufferedBytes,
+    hostFacts: report.hostFacts,
+    figures: toHostFigures(figures),
+  }
+}
+
+function toHostFigures(values: readonly (number | undefined)[]): HostFigures {
+  const figures: { -readonly [Name in keyof HostFigures]: HostFigures[Name] } = {}
+  for (const [index, name] of hostFigureNames.entries()) {
+    const value = values[index]
+    if (value !== undefined) figures[name] = Math.round(value * 100) / 100
+  }
+  return figures
+}

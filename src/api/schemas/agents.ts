@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { AgentList, AgentRow } from '../contract/agents.ts'
+
+const timeMs = z.number().meta({ description: 'Unix milliseconds' })
+const figure = z.number().exactOptional()
+const text = z.string()
+
+const row = z.object({
+  host: text,
+  version: text,
+  pid: z.number(),
+  startedAt: timeMs,
+  reportedAt: timeMs,
+  away: z.boolean().meta({ description: 'No report for more than 5 s' }),
+  cpuRatio: z.number().meta({ description: 'Share of one core: 0.01 is 1 %' }),
+  rssBytes: z.number(),
+  sources: z
+    .array(
+      z.object({
+        name: text,
+        state: z.enum(['running', 'degraded', 'backoff', 'stopped']),
+        message: text,
+        restarts: z.number(),
+        lastRunAt: timeMs.nullable(),
+      }),
+    )
+    .readonly(),
+  engine: z
+    .object({ endpoint: text, reachable: z.boolean(), message: text, version: text.nullable() })
+    .nullable(),
+  dropped: z
+    .record(text, z.number())
+    .meta({ description: 'Items dropped since the start, by reason' }),
+  bufferedBytes: z.number(),
+  hostFacts: z.object({
+    cpuCount: z.number(),
+    memoryBytes: z.number(),
+    os: text,
+    kernel: text,
+    cgroupVersion: text,
+  }),
+  figures: z
+    .object({
+      cpu: figure,
+      memoryUsed: figure,
+      memoryTotal: figure,
+      load1: figure,
+      netRcvd: figure,
+      netSent: figure,
+      ioRead: figure,
+      ioWritten: figure,
+    })
+    .meta({
+      description: 'Of the host: CPU in % of all cores, memory in bytes, rates in bytes a second',
+    }),
+}) satisfies z.ZodType<AgentRow>
+
+/** `AgentList` of the contract. */
+export const agentListSchema = z.object({
+  time: timeMs,
+  server: z.object({
+    version: text,
+    pid: z.number(),
+    startedAt: timeMs,
+    rssBytes: z.number(),
+    cpuRatio: z.number(),
+    counts: z
+      .record(text, z.number())
+      .meta({ description: 'What the intake took in and dropped since the start, by reason' }),
+  }),
+  agents: z.array(row).readonly(),
+}) satisfies z.ZodType<AgentList>

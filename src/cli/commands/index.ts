@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts'
+import { agent } from './agent.ts'
+import { check } from './check.ts'
+import { config } from './config.ts'
+import { server } from './server.ts'
+import { stats } from './stats.ts'
+import { status } from './status.ts'
+import { up } from './up.ts'
+import { version } from './version.ts'
+
+/** Every command, in the order `vigie --help` lists them. A new one is a file beside this one and a line here. */
+export const commands: readonly Command[] = [
+  up,
+  agent,
+  server,
+  status,
+  check,
+  stats,
+  config,
+  version,
+]

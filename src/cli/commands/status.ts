@@ -1,0 +1,54 @@
+import type { AgentList, AgentRow } from '../../api/contract/agents.ts'
+import { defineCommand } from '../command.ts'
+import { configOption, loadSettings } from '../load-settings.ts'
+import { askServer } from '../server-client.ts'
+import { formatBytes } from '../text-table.ts'
+
+/** `vigie status`: how the server and its agents do; exit code 1 when something is wrong. */
+export const status = defineCommand({
+  name: 'status',
+  about: 'tell how the server and its agents do; exit code 1 when something is wrong',
+  options: [configOption, { flags: '--json', about: 'print what the server answers' }],
+  async run(_args, options, io) {
+    const settings = loadSettings(options, io)
+    const list = await askServer<AgentList>(settings, '/api/agents')
+    if (options['json'] === true) io.out(`${JSON.stringify(list, null, 2)}\n`)
+    else io.out(`${describeServer(list)}${list.agents.map(describeAgent).join('')}`)
+    return list.agents.length > 0 && list.agents.every(isWell) ? 0 : 1
+  },
+})
+
+function describeServer({ server, time, agents }: AgentList): string {
+  const upS = Math.round((time - server.startedAt) / 1000)
+  const none = agents.length === 0 ? '\nNo agent has reported yet.\n' : ''
+  return `Server ${server.version}, pid ${server.pid}, up ${upS} s, ${describeCost(server)}\n${none}`
+}
+
+function describeAgent(agent: AgentRow): string {
+  const engine =
+    agent.engine &&
+    `  engine ${agent.engine.endpoint}: ${agent.engine.reachable ? `version ${agent.engine.version}` : agent.engine.message}`
+  const dropped = Object.entries(agent.dropped).map(
+    ([reason, count]) => `  dropped ${count}: ${reason}`,
+  )
+  const lines = [
+    '',
+    `Agent of ${agent.host}: ${agent.away ? 'away' : 'reporting'}, version ${agent.version}, pid ${agent.pid}, ${describeCost(agent)}`,
+    ...(engine ? [engine] : []),
+    ...agent.sources.map(
+      ({ name, state, restarts, message }) =>
+        `  source ${name}: ${state}${restarts > 0 ? `, started again ${restarts} times` : ''}${message === '' ? '' : `, ${message}`}`,
+    ),
+    ...dropped,
+    `  waiting to be sent: ${formatBytes(agent.bufferedBytes)}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function describeCost({ cpuRatio, rssBytes }: { cpuRatio: number; rssBytes: number }): string {
+  return `${(cpuRatio * 100).toFixed(1)} % of a core, ${formatBytes(rssBytes)}`
+}
+
+function isWell(agent: AgentRow): boolean {
+  return !agent.away && agent.sources.every(({ state }) => state === 'running')
+}

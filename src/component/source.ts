@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import type { Batch } from '../model/item.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+
+/** Where the host's files and its engine are, and what the host is called; the same for every component. */
+export interface Environment {
+  /** Name under which everything from this agent is filed. */
+  readonly hostname: string
+  /** `DD_TAGS`, as `key:value`. */
+  readonly hostTags: readonly string[]
+  /** The host's `/proc`; `/host/proc` inside a container. */
+  readonly procRoot: string
+  /** The host's `/sys/fs/cgroup`. */
+  readonly cgroupRoot: string
+  /** `unix:///var/run/docker.sock`, `tcp://host:2376`, as `DOCKER_HOST` gives it. */
+  readonly dockerHost: string
+  /** Folder with `ca.pem`, `cert.pem` and `key.pem`, for TLS to the engine. */
+  readonly dockerCertPath?: string
+  readonly shouldVerifyDockerTls: boolean
+  /** Longest wait for one answer of the engine. */
+  readonly dockerQueryTimeoutMs: number
+  /** Version of this program. */
+  readonly version: string
+}
+
+/** Everything a source may touch. Tests pass a fake clock and a folder in place of `/proc`. */
+export interface SourceContext {
+  /** Aborts once, when the agent stops. */
+  readonly signal: AbortSignal
+  /** Unix time in milliseconds. */
+  readonly clock: () => number
+  readonly environment: Environment
+  readonly telemetry: Telemetry
+  /** Resolves when the pipeline has room: awaiting it is the back-pressure. */
+  readonly emit: (batch: Batch) => Promise<void>
+}
+
+export interface Source<Config> {
+  readonly name: string
+  readonly about: string
+  /** Whether it runs when the configuration does not say; absent means that it does. */
+  readonly isEnabledByDefault?: boolean
+  readonly config: z.ZodType<Config>
+  /**
+   * Runs until `signal` aborts, then returns. Throws only for faults that a restart could mend: the pipeline starts it
+   * again after a pause.
+   */
+  run(config: Config, context: SourceContext): Promise<void>
+}
+
+/** Gives the source back as it is, with its configuration's type inferred. */
+export function defineSource<Config>(source: Source<Config>): Source<Config> {
+  return source
+}

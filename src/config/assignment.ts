@@ -1,0 +1,11 @@
+/** A value that a setting was given, as it would be written in the file, and where. */
+export interface Assignment {
+  readonly value: unknown
+  /** `/etc/vigie/datadog.yaml:12:9`, `environment VIGIE_LISTEN` or `default`. */
+  readonly place: string
+  /** `legacy`: a variable of Agent 5 with a name that many programs use; dropped when it makes no sense. */
+  readonly origin: 'default' | 'file' | 'environment' | 'legacy'
+}
+
+/** What was set, by the key of the setting. */
+export type Assignments = ReadonlyMap<string, Assignment>

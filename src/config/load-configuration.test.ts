@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { geteuid, seteuid } from 'node:process'
+import { ConfigurationError } from './fault.ts'
+import { loadConfiguration, type ConfigurationRequest } from './load-configuration.ts'
+
+let folder = ''
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigie-config-'))
+})
+after(() => rmSync(folder, { recursive: true }))
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, content)
+  return path
+}
+
+function load(request: Partial<ConfigurationRequest>): ReturnType<typeof loadConfiguration> {
+  return loadConfiguration({ env: {}, cwd: folder, components: {}, searchPaths: [], ...request })
+}
+
+function faultsOf(request: Partial<ConfigurationRequest>): readonly string[] {
+  try {
+    load(request)
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      return error.faults.map(({ place, message }) => `${place.replace(folder, '…')}: ${message}`)
+    }
+    throw error
+  }
+  return []
+}
+
+/** Lets nobody read the file but root; and everybody find it. */
+function closeToOthers(name: string): void {
+  chmodSync(folder, 0o755)
+  chmodSync(join(folder, name), 0)
+}
+
+/** Runs `body` as a user who may read nothing that belongs to root; every file is read in one go, so nothing else runs. */
+function asNobody<Result>(body: () => Result): Result {
+  const user = geteuid?.() ?? 0
+  if (user !== 0) return body()
+  seteuid?.(65_534)
+  try {
+    return body()
+  } finally {
+    seteuid?.(user)
+  }
+}
+
+describe('which file is read', () => {
+  test('the one that is named, from the folder of the command', () => {
+    write('named/a.yaml', 'hostname: a')
+    const { file, settings } = load({ argvPath: 'named/a.yaml' })
+    assert.deepEqual([file, settings.hostname], [join(folder, 'named/a.yaml'), 'a'])
+  })
+
+  test('the one of VIGIE_CONFIG, unless the command line names another', () => {
+    write('variable.yaml', 'hostname: variable')
+    write('argument.yaml', 'hostname: argument')
+    const env = { VIGIE_CONFIG: 'variable.yaml' }
+    assert.equal(load({ env }).settings.hostname, 'variable')
+    assert.equal(load({ env, argvPath: 'argument.yaml' }).settings.hostname, 'argument')
+  })
+
+  test('in a named folder vigie.yaml before datadog.yaml', () => {
+    write('both/datadog.yaml', 'hostname: datadog')
+    assert.equal(load({ argvPath: 'both' }).settings.hostname, 'datadog')
+    write('both/vigie.yaml', 'hostname: vigie')
+    assert.equal(load({ argvPath: 'both' }).settings.hostname, 'vigie')
+  })
+
+  test('the first of the known places that is there', () => {
+    write('known/second.yaml', 'hostname: second')
+    write('known/third.yaml', 'hostname: third')
+    const searchPaths = ['known/first.yaml', 'known/second.yaml', 'known/third.yaml']
+    const { settings } = load({ searchPaths: searchPaths.map((path) => ({ path })) })
+    assert.equal(settings.hostname, 'second')
+  })
+
+  test('none when none is there', () => {
+    const { file, settings } = load({ searchPaths: [{ path: 'nowhere.yaml' }] })
+    assert.deepEqual([file, settings.listen.port], [undefined, 8127])
+  })
+})
+
+describe('a file that cannot be read', () => {
+  test('named but missing', () => {
+    assert.deepEqual(faultsOf({ argvPath: 'missing.yaml' }), [
+      '--config: saw missing.yaml; allowed: a file that exists, or a folder with vigie.yaml or datadog.yaml',
+    ])
+    assert.match(faultsOf({ env: { VIGIE_CONFIG: 'x' } })[0] ?? '', /^environment VIGIE_CONFIG: /)
+  })
+
+  test('a folder without one', () => {
+    mkdirSync(join(folder, 'hollow'))
+    assert.match(faultsOf({ argvPath: 'hollow' })[0] ?? '', /^--config: saw hollow; allowed: /)
+  })
+
+  test('something else than a file', () => {
+    assert.deepEqual(faultsOf({ argvPath: '/dev/zero' }), [
+      '/dev/zero: saw something that is not a file; allowed: a file',
+    ])
+  })
+
+  test('too large, without reading it', () => {
+    truncateSync(write('huge.yaml', ''), 2 ** 40)
+    assert.deepEqual(faultsOf({ argvPath: 'huge.yaml' }), [
+      '…/huge.yaml: saw 1099511627776 bytes; allowed: at most 1048576',
+    ])
+  })
+
+  test('not a text', () => {
+    write('binary.yaml', Uint8Array.of(0xc3, 0x28, 0xff))
+    assert.match(faultsOf({ argvPath: 'binary.yaml' })[0] ?? '', /saw bytes that are not UTF-8/)
+  })
+
+  test('forbidden, and ours', () => {
+    write('ours/datadog.yaml', 'hostname: x')
+    closeToOthers('ours/datadog.yaml')
+    const request = { searchPaths: [{ path: 'ours/datadog.yaml' }] }
+    assert.match(asNobody(() => faultsOf(request))[0] ?? '', /cannot be read by this user/)
+  })
+
+  test("forbidden, and another agent's: goes on without it and says so", () => {
+    write('foreign/datadog.yaml', 'hostname: x')
+    closeToOthers('foreign/datadog.yaml')
+    const searchPaths = [{ path: 'foreign/datadog.yaml', isForeign: true }]
+    const { file, warnings } = asNobody(() => load({ searchPaths }))
+    assert.equal(file, undefined)
+    assert.match(warnings[0] ?? '', /datadog\.yaml: cannot be read by this user/)
+  })
+
+  test('comes together with the faults of the environment', () => {
+    const env = { VIGIE_LISTEN: 'nowhere', DD_LOG_LEVEL: 'loud' }
+    assert.equal(faultsOf({ argvPath: 'missing.yaml', env }).length, 3)
+  })
+})
+
+describe('the settings', () => {
+  test('are frozen all the way down', () => {
+    const { settings } = load({ env: { DD_TAGS: 'a:b' } })
+    assert.ok(
+      [settings, settings.store, settings.hostTags, settings.sources].every((part) =>
+        Object.isFrozen(part),
+      ),
+    )
+  })
+
+  test('hold each tag once, the environment among them', () => {
+    const env = { DD_TAGS: 'env:prod,a:b a:b', DD_ENV: 'prod' }
+    assert.deepEqual(load({ env }).settings.hostTags, ['env:prod', 'a:b'])
+  })
+
+  for (const [listen, serverUrl] of [
+    ['0.0.0.0:1', 'http://127.0.0.1:1'],
+    ['[::]:2', 'http://[::1]:2'],
+    ['[::1]:3', 'http://[::1]:3'],
+    ['127.0.0.2:4', 'http://127.0.0.2:4'],
+    ['localhost:5', 'http://localhost:5'],
+  ]) {
+    test(`send to ${serverUrl} when the server listens on ${listen}`, () => {
+      const env = { VIGIE_LISTEN: listen, VIGIE_ACCESS_TOKEN: '0123456789abcdef' }
+      assert.equal(load({ env }).settings.serverUrl, serverUrl)
+    })
+  }
+})

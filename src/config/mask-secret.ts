@@ -1,0 +1,14 @@
+/** Longest secret of which nothing at all is shown. */
+const hiddenLength = 15
+const shownLength = 5
+
+/** A secret with all but its last 5 characters masked, as Datadog's agent shows keys; all of it when it is short. */
+export function maskSecret(secret: string): string {
+  if (secret.length <= hiddenLength) return '********'
+  return '*'.repeat(27) + secret.slice(-shownLength)
+}
+
+/** An address with the password in front of its host masked: `http://user:********@host`. */
+export function maskUrl(text: string): string {
+  return text.replace(/(:\/\/[^/?#\s:@]*:)[^/?#\s]*@/g, '$1********@')
+}

@@ -1,0 +1,38 @@
+import type { SchemaNode } from './schema/describe-allowed.ts'
+
+const yes = /^(1|t|true|y|yes|on)$/i
+const no = /^(0|f|false|n|no|off)$/i
+
+/**
+ * What a text from the environment, or from between quotes, means for a setting of the shape `node`: a number, a truth
+ * value, a list (`a,b c` or JSON), a mapping (JSON), or the text itself. A text that means nothing there is handed back
+ * as it is; the schema then names the fault.
+ */
+export function readValue(text: string, node: SchemaNode): unknown {
+  const types = listTypes(node)
+  if (types.has('string')) return text
+  if (types.has('boolean') && yes.test(text)) return true
+  if (types.has('boolean') && no.test(text)) return false
+  if (types.has('number') || types.has('integer')) return readNumber(text)
+  if (/^[[{]/.test(text)) return readJson(text)
+  return types.has('array') ? text.split(/[\s,]+/).filter((item) => item !== '') : text
+}
+
+function listTypes(node: SchemaNode): ReadonlySet<string> {
+  const choices = node.anyOf ?? node.oneOf
+  if (choices !== undefined) return new Set(choices.flatMap((choice) => [...listTypes(choice)]))
+  if (node.enum?.some((value) => typeof value === 'string') === true) return new Set(['string'])
+  return new Set([node.type ?? []].flat())
+}
+
+function readNumber(text: string): unknown {
+  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

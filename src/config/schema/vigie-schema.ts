@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { byteSizeWithin } from '../../component/byte-size.ts'
+import { durationWithin } from '../../component/duration.ts'
+import { engineAddress } from './engine-address.ts'
+import { listenAddress } from './listen-address.ts'
+import { secret } from './secret.ts'
+import { storeAddress } from './store-address.ts'
+import { webAddress } from './web-address.ts'
+
+const count = z.int().min(1)
+const path = z.string().min(1).meta({ allowed: 'a path' })
+const retention = durationWithin('1h', '3650d')
+
+const docker = z
+  .strictObject({
+    host: engineAddress.prefault('unix:///var/run/docker.sock').meta({
+      description:
+        'Address of the container engine. Inside a container the default is `unix:///host/var/run/docker.sock` where only that socket exists.',
+      alsoEnvironment: ['DOCKER_HOST'],
+    }),
+    cert_path: path
+      .meta({
+        description:
+          'Folder with `ca.pem`, `cert.pem` and `key.pem` for an engine behind TLS. When unset, no TLS.',
+        alsoEnvironment: ['DOCKER_CERT_PATH'],
+      })
+      .optional(),
+    tls_verify: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "Whether the engine's certificate is checked. As in Docker itself, `DOCKER_TLS_VERIFY` means yes whatever it holds.",
+        environmentFlags: ['DOCKER_TLS_VERIFY'],
+      }),
+  })
+  .meta({ description: 'How to reach the container engine.' })
+
+const agent = z
+  .strictObject({
+    queue_batches: count.max(1_000_000).default(1024).meta({
+      description:
+        'Batches that may wait before each sink. When the queue is full, sources are held back, then the batch is dropped and counted.',
+    }),
+  })
+  .meta({ description: 'The agent.' })
+
+const store = z
+  .strictObject({
+    url: storeAddress.prefault('embedded').meta({
+      description: 'Where data is kept: `embedded` means in the data folder.',
+    }),
+    max_memory: byteSizeWithin('64MiB', '1TiB').prefault('512MiB').meta({
+      description:
+        'Memory that the engine of the store may take in all. One question gets half of it at most.',
+    }),
+    queue_bytes: byteSizeWithin('1MiB', '16GiB').prefault('64MiB').meta({
+      description:
+        'Memory for rows that wait to be written. When it is full, agents are asked to try again later.',
+    }),
+    max_series: count.max(100_000_000).default(1_000_000).meta({
+      description:
+        'Series that the server keeps in memory to recognise them. Beyond it, points of new series are refused and counted.',
+    }),
+  })
+  .meta({ description: 'The store.' })
+
+const retentions = z
+  .strictObject({
+    points_1s: retention
+      .prefault('7d')
+      .meta({ description: 'How long each second of each metric is kept.' }),
+    events: retention.prefault('90d').meta({ description: 'How long events are kept.' }),
+    service_checks: retention
+      .prefault('90d')
+      .meta({ description: 'How long the states of service checks are kept.' }),
+    containers: retention
+      .prefault('90d')
+      .meta({ description: 'How long the states of containers are kept.' }),
+  })
+  .meta({ description: 'How long data is kept.' })
+
+const limits = z
+  .strictObject({
+    body_bytes: byteSizeWithin('64KiB', '1GiB').prefault('5MiB').meta({
+      description: 'Largest body of one request, as it comes over the wire.',
+    }),
+    decompressed_bytes: byteSizeWithin('64KiB', '4GiB').prefault('64MiB').meta({
+      description: 'Largest body of one request once it is decompressed.',
+    }),
+    connections: count
+      .max(1_000_000)
+      .default(2048)
+      .meta({ description: 'Connections open at a time; further ones are closed at once.' }),
+    live_streams: count
+      .max(100_000)
+      .default(256)
+      .meta({ description: 'Pages that may follow live data at a time.' }),
+  })
+  .meta({ description: 'What the server takes from one client.' })
+
+/** What Datadog has no name for; stands under `vigie:` in the same file. */
+export const vigieSchema = z.strictObject({
+  listen: listenAddress.prefault('127.0.0.1:8127').meta({
+    description:
+      'Address that the server listens on. One that other machines can reach needs `access_token`. Port 0 takes any free port.',
+  }),
+  server_url: webAddress
+    .meta({
+      description:
+        'Address of the server that the agent sends to. When unset, `listen` on this machine.',
+    })
+    .optional(),
+  access_token: secret(16)
+    .meta({
+      description:
+        'Token that people show to the server. When unset, none is asked for, and the server listens on this machine only.',
+      isSecret: true,
+    })
+    .optional(),
+  data_dir: path.default('./data').meta({
+    description:
+      'Folder for everything that is kept. A relative path starts from the folder in which the command runs.',
+  }),
+  docker,
+  agent,
+  store,
+  retention: retentions,
+  limits,
+})

@@ -1,0 +1,148 @@
+import { resolve } from 'node:path'
+import type { ComponentSettings, ParsedConfiguration } from './schema/compose-schema.ts'
+import { toLocalUrl, type ListenAddress } from './schema/listen-address.ts'
+import type { LogLevel } from './schema/log-level.ts'
+
+/** The configuration as the program uses it: checked, frozen, units in the names. */
+export interface Settings {
+  /** Key that the agent shows to the server; absent when the server's own is to be used. */
+  readonly apiKey?: string
+  /** Absent when the agent is to find it out. */
+  readonly hostname?: string
+  /** `tags` and `env:<env>`, each once. */
+  readonly hostTags: readonly string[]
+  readonly logLevel: LogLevel
+  readonly procRoot: string
+  readonly cgroupRoot: string
+  readonly docker: {
+    /** `unix:///var/run/docker.sock`, `tcp://host:2376`. */
+    readonly host: string
+    /** Folder with `ca.pem`, `cert.pem` and `key.pem`; absent without TLS. */
+    readonly certPath?: string
+    readonly shouldVerifyTls: boolean
+    readonly queryTimeoutMs: number
+  }
+  readonly forwarder: {
+    /** Memory for what waits while the server is away. */
+    readonly retryQueueBytes: number
+    readonly timeoutMs: number
+  }
+  readonly agent: {
+    /** Batches that may wait before each sink. */
+    readonly queueBatches: number
+  }
+  readonly listen: ListenAddress
+  /** Base address of the server, without a slash at its end. With port 0 the real port is not known yet. */
+  readonly serverUrl: string
+  /** Absent only where the server listens on this machine alone. */
+  readonly accessToken?: string
+  /** Absolute path. */
+  readonly dataDir: string
+  readonly store: {
+    /** `embedded`, or the address of a ClickHouse server. */
+    readonly url: string
+    readonly maxMemoryBytes: number
+    readonly queueBytes: number
+    readonly maxSeries: number
+  }
+  readonly retention: {
+    readonly points1sMs: number
+    readonly eventsMs: number
+    readonly serviceChecksMs: number
+    readonly containersMs: number
+  }
+  readonly limits: {
+    readonly bodyBytes: number
+    readonly decompressedBytes: number
+    readonly connections: number
+    readonly liveStreams: number
+  }
+  /** By the name of the component. */
+  readonly sources: Readonly<Record<string, ComponentSettings>>
+  readonly stages: Readonly<Record<string, ComponentSettings>>
+  readonly sinks: Readonly<Record<string, ComponentSettings>>
+}
+
+/** Translates the names of the file into ours, once; relative paths start from `cwd`. */
+export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
+  const { vigie } = parsed
+  return freeze({
+    ...(parsed.api_key !== undefined && { apiKey: parsed.api_key }),
+    ...(parsed.hostname !== undefined && { hostname: parsed.hostname }),
+    hostTags: collectHostTags(parsed),
+    logLevel: parsed.log_level,
+    procRoot: parsed.container_proc_root,
+    cgroupRoot: parsed.container_cgroup_root,
+    docker: toDocker(parsed, cwd),
+    forwarder: {
+      retryQueueBytes: parsed.forwarder_retry_queue_payloads_max_size,
+      timeoutMs: parsed.forwarder_timeout,
+    },
+    agent: { queueBatches: vigie.agent.queue_batches },
+    listen: vigie.listen,
+    serverUrl: vigie.server_url ?? toLocalUrl(vigie.listen),
+    ...(vigie.access_token !== undefined && { accessToken: vigie.access_token }),
+    dataDir: resolve(cwd, vigie.data_dir),
+    store: toStore(vigie.store),
+    retention: toRetention(vigie.retention),
+    limits: toLimits(vigie.limits),
+    sources: vigie.sources,
+    stages: vigie.stages,
+    sinks: vigie.sinks,
+  })
+}
+
+function collectHostTags({ tags, env }: ParsedConfiguration): readonly string[] {
+  return [...new Set(env === undefined ? tags : [...tags, `env:${env}`])]
+}
+
+function toDocker(parsed: ParsedConfiguration, cwd: string): Settings['docker'] {
+  const { host, cert_path: certPath, tls_verify: shouldVerifyTls } = parsed.vigie.docker
+  return {
+    host,
+    ...(certPath !== undefined && { certPath: resolve(cwd, certPath) }),
+    shouldVerifyTls,
+    queryTimeoutMs: parsed.docker_query_timeout,
+  }
+}
+
+function toStore(store: ParsedConfiguration['vigie']['store']): Settings['store'] {
+  return {
+    url: store.url,
+    maxMemoryBytes: store.max_memory,
+    queueBytes: store.queue_bytes,
+    maxSeries: store.max_series,
+  }
+}
+
+function toRetention(retention: ParsedConfiguration['vigie']['retention']): Settings['retention'] {
+  return {
+    points1sMs: retention.points_1s,
+    eventsMs: retention.events,
+    serviceChecksMs: retention.service_checks,
+    containersMs: retention.containers,
+  }
+}
+
+function toLimits(limits: ParsedConfiguration['vigie']['limits']): Settings['limits'] {
+  return {
+    bodyBytes: limits.body_bytes,
+    decompressedBytes: limits.decompressed_bytes,
+    connections: limits.connections,
+    liveStreams: limits.live_streams,
+  }
+}
+
+/** Freezes plain objects and lists all the way down; what a component's schema made of other kinds stays as it is. */
+function freeze<Value>(value: Value): Value {
+  if (isPlain(value) && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const part of Object.values(value)) freeze(part)
+  }
+  return value
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
+}

@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { mkdtempDisposableSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { within } from '../../test/agent/environment.ts'
+import { parseEndpoint } from './endpoint.ts'
+import { createEngineClient, type EngineClient } from './engine-client.ts'
+
+interface OpenEngine extends AsyncDisposable {
+  readonly client: EngineClient
+  readonly socketPath: string
+}
+
+/** A server on a socket in a temporary folder, and a client that knows it. */
+async function openEngine(answer: RequestListener, timeoutMs = 2000): Promise<OpenEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-engine-'))
+  const socketPath = join(folder, 'docker.sock')
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => {
+    server.listen(socketPath, resolve)
+  })
+  const client = createEngineClient(parseEndpoint(socketPath, { shouldVerify: false }), timeoutMs)
+  return {
+    client,
+    socketPath,
+    async [Symbol.asyncDispose]() {
+      client.close()
+      server.closeAllConnections()
+      server.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+const unlimited = new AbortController().signal
+
+describe('createEngineClient().get()', { timeout: 10_000 }, () => {
+  test('asks with GET for the path and gives the JSON of the answer', async () => {
+    await using engine = await openEngine((request, response) => {
+      response.end(JSON.stringify([request.method, request.url, request.headers.host]))
+    })
+    const answer = await engine.client.get('/containers/json?all=1')
+    assert.deepEqual(answer, ['GET', '/containers/json?all=1', 'docker'])
+  })
+
+  test('gives nothing for 404', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.writeHead(404).end('{"message":"No such container: x"}')
+    })
+    assert.equal(await engine.client.get('/containers/x/json'), undefined)
+  })
+
+  test('tells status, path and text of another refusal', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.writeHead(500).end('{"message":"layer is corrupt"}\n')
+    })
+    await assert.rejects(engine.client.get('/containers/x/json'), {
+      code: 'ENGINE_ANSWER',
+      message: `The container engine at unix://${engine.socketPath} answered GET /containers/x/json with 500: {"message":"layer is corrupt"}`,
+    })
+  })
+
+  test('says so when the answer is not JSON', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.end('<html>')
+    })
+    await assert.rejects(engine.client.get('/version'), {
+      code: 'ENGINE_ANSWER',
+      message: /answered GET \/version with something that is not JSON$/,
+    })
+  })
+
+  test('stops reading an answer without end', async () => {
+    const piece = Buffer.alloc(4 * 1024 * 1024, 32)
+    await using engine = await openEngine((_request, response) => {
+      const pour = (): void => {
+        if (!response.destroyed) response.write(piece, pour)
+      }
+      pour()
+    }, 10_000)
+    await assert.rejects(engine.client.get('/version'), {
+      code: 'ENGINE_ANSWER',
+      message: /answered GET \/version with more than 67108864 bytes$/,
+    })
+  })
+
+  for (const [when, answer] of [
+    ['never answers', () => {}],
+    ['begins an answer and never ends it', (_request, response) => response.write('{"Ver')],
+  ] as const satisfies readonly [string, RequestListener][]) {
+    test(`gives up in time when the engine ${when}`, async () => {
+      await using engine = await openEngine(answer, 100)
+      const asked = assert.rejects(engine.client.get('/version'), {
+        code: 'ENGINE_SILENT',
+        message: /has not answered for 0\.1 s; it may be overloaded or stuck$/,
+      })
+      await within(1000, asked)
+    })
+  }
+
+  test('gives the question up when it is told to', async () => {
+    await using engine = await openEngine(() => {}, 60_000)
+    const stop = new AbortController()
+    const asked = engine.client.get('/version', stop.signal)
+    stop.abort()
+    await within(1000, assert.rejects(asked))
+  })
+
+  test('says when the connection breaks in the middle of the answer', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.write('{"Ver', () => response.destroy())
+    })
+    await assert.rejects(engine.client.get('/version'), { code: 'ENGINE_REFUSED' })
+  })
+
+  test('answers many questions over at most four connections', async () => {
+    const sockets = new Set<unknown>()
+    await using engine = await openEngine((request, response) => {
+      sockets.add(request.socket)
+      setImmediate(() => response.end(JSON.stringify(request.url)))
+    })
+    const paths = Array.from({ length: 30 }, (_one, at) => `/${at}`)
+    assert.deepEqual(await Promise.all(paths.map((path) => engine.client.get(path))), paths)
+    assert.ok(sockets.size <= 4)
+  })
+
+  test('names DOCKER_HOST when there is no socket', async () => {
+    const address = 'unix:///nonexistent/docker.sock'
+    const client = createEngineClient(parseEndpoint(address, { shouldVerify: false }), 1000)
+    await assert.rejects(client.get('/version'), {
+      code: 'ENGINE_ABSENT',
+      message: `No container engine at ${address}: there is no such socket; start the engine, or set DOCKER_HOST to the address of another engine`,
+    })
+  })
+
+  test('says when nobody listens', async () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'vigie-engine-'))
+    const path = join(folder.path, 'docker.sock')
+    // As a socket that an engine has left behind: it is there, and refuses.
+    writeFileSync(path, '')
+    const client = createEngineClient(parseEndpoint(path, { shouldVerify: false }), 1000)
+    await assert.rejects(client.get('/version'), {
+      code: 'ENGINE_REFUSED',
+      message: /^The container engine at unix:.*docker\.sock does not answer: .*ECONNREFUSED/,
+    })
+  })
+})
+
+describe('createEngineClient().openLines()', { timeout: 10_000 }, () => {
+  test('gives lines however the stream is cut, without empty ones', async () => {
+    const pieces = ['{"a":', '1}\n\n{"b":"', 'é"}\n{"c":3}\n']
+    await using engine = await openEngine((_request, response) => {
+      const bytes = Buffer.from(pieces.join(''))
+      const middle = bytes.indexOf('é') + 1
+      response.write(bytes.subarray(0, middle), () => response.write(bytes.subarray(middle)))
+    })
+    const lines: string[] = []
+    const stop = new AbortController()
+    for await (const line of await engine.client.openLines('/events', stop.signal)) {
+      lines.push(line)
+      if (lines.length === 3) stop.abort()
+    }
+    assert.deepEqual(lines, ['{"a":1}', '{"b":"é"}', '{"c":3}'])
+  })
+
+  for (const [how, end] of [
+    ['ends', (response) => response.end('{"a":1}\n')],
+    ['breaks', (response) => response.write('{"a":1}\n', () => response.destroy())],
+  ] as const satisfies readonly [string, (response: ServerResponse) => unknown][]) {
+    test(`fails when the engine ${how} the stream`, async () => {
+      await using engine = await openEngine((_request, response) => {
+        end(response)
+      })
+      const lines = await engine.client.openLines('/events', unlimited)
+      await assert.rejects(Array.fromAsync(lines), {
+        code: 'ENGINE_REFUSED',
+        message: /closed the stream of events; it may have been stopped$/,
+      })
+    })
+  }
+
+  for (const status of [400, 404]) {
+    test(`fails when the engine answers ${status}`, async () => {
+      await using engine = await openEngine((_request, response) => {
+        response.writeHead(status).end('{"message":"invalid filter"}')
+      })
+      await assert.rejects(engine.client.openLines('/events', unlimited), {
+        code: 'ENGINE_ANSWER',
+        message: new RegExp(`GET /events with ${status}: {"message":"invalid filter"}$`),
+      })
+    })
+  }
+
+  test('fails in time when the engine does not begin to answer', async () => {
+    await using engine = await openEngine(() => {}, 100)
+    const opening = engine.client.openLines('/events', unlimited)
+    await within(1000, assert.rejects(opening, { code: 'ENGINE_SILENT' }))
+  })
+
+  test('keeps a stream that is silent for longer than a question may be', async () => {
+    const { promise: isLater, resolve } = Promise.withResolvers<void>()
+    await using engine = await openEngine((_request, response) => {
+      response.writeHead(200).flushHeaders()
+      void isLater.then(() => response.write('{"a":1}\n'))
+    }, 200)
+    const lines = await engine.client.openLines('/events', unlimited)
+    setTimeout(resolve, 300)
+    for await (const line of lines) {
+      assert.equal(line, '{"a":1}')
+      break
+    }
+  })
+
+  test('stops reading a line without end', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.write('x'.repeat(1_200_000))
+    })
+    const lines = await engine.client.openLines('/events', unlimited)
+    await assert.rejects(Array.fromAsync(lines), {
+      code: 'ENGINE_ANSWER',
+      message: /with a line of more than 1048576 characters$/,
+    })
+  })
+
+  test('leaves no fault behind when it is given up before it is read', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.writeHead(200).flushHeaders()
+    })
+    const stop = new AbortController()
+    const lines = await engine.client.openLines('/events', stop.signal)
+    stop.abort()
+    assert.deepEqual(await within(1000, Array.fromAsync(lines)), [])
+  })
+})

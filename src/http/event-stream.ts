@@ -1,0 +1,130 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply } from 'fastify'
+import { HttpError } from './http-error.ts'
+
+/** Bounds of one stream of events. */
+export interface EventStreamLimits {
+  readonly liveStreams: number
+  readonly liveStreamBytes: number
+}
+
+/** Server-sent events to any number of readers, each event written once for all of them. */
+export interface EventStream {
+  /**
+   * Makes the reply a stream that starts with the first event.
+   * @throws {HttpError} 503 when there are too many streams.
+   */
+  readonly open: (reply: FastifyReply) => void
+  /** Sends to all who keep up; a reader that does not gets a fresh first event once it has caught up. */
+  readonly send: (event: string, data: unknown) => void
+  readonly readerCount: () => number
+  /** Ends all streams and takes no more. */
+  readonly close: () => void
+}
+
+/** What a new reader, or one that missed something, starts from. */
+export interface FirstEvent {
+  readonly event: string
+  /** JSON text. */
+  readonly json: () => string
+}
+
+const heartbeatMs = 15_000
+/** A reader that has taken nothing for this long is gone. */
+const stalledMs = 30_000
+
+interface Reader {
+  readonly response: ServerResponse
+  /** Of its last first event, which may wait on top of what the limit allows. */
+  firstBytes: number
+  behindSinceMs: number | undefined
+}
+
+/** Opens a stream of events; `first` is asked for whenever a reader needs to start (again). */
+export function openEventStream(first: FirstEvent, limits: EventStreamLimits): EventStream {
+  const readers = new Set<Reader>()
+  let isClosed = false
+
+  function start(reader: Reader): void {
+    const bytes = frame(first.event, first.json())
+    reader.behindSinceMs = undefined
+    reader.firstBytes = bytes.length
+    reader.response.write(bytes)
+  }
+  function sendFrame(bytes: string | Buffer): void {
+    for (const reader of readers) {
+      if (reader.behindSinceMs !== undefined) {
+        if (Date.now() - reader.behindSinceMs > stalledMs) reader.response.destroy()
+        continue
+      }
+      reader.response.write(bytes)
+      const waitingBytes = reader.response.writableLength - reader.firstBytes
+      if (waitingBytes > limits.liveStreamBytes) reader.behindSinceMs = Date.now()
+    }
+  }
+  const heartbeat = setInterval(() => sendFrame(': alive\n\n'), heartbeatMs)
+  heartbeat.unref()
+
+  return {
+    open(reply) {
+      if (isClosed) throw new HttpError(503, 'Cannot open a live stream: the server is stopping')
+      if (readers.size >= limits.liveStreams) {
+        throw new HttpError(
+          503,
+          `Cannot open a live stream: all ${limits.liveStreams} are taken; close another page`,
+          { 'retry-after': '5' },
+        )
+      }
+      const reader: Reader = {
+        response: openResponse(reply),
+        firstBytes: 0,
+        behindSinceMs: undefined,
+      }
+      readers.add(reader)
+      reader.response.on('close', () => readers.delete(reader))
+      reader.response.on('error', () => readers.delete(reader))
+      reader.response.on('drain', () => {
+        if (reader.behindSinceMs !== undefined) start(reader)
+      })
+      start(reader)
+    },
+    send(event, data) {
+      if (readers.size > 0) sendFrame(frame(event, JSON.stringify(data)))
+    },
+    readerCount: () => readers.size,
+    close() {
+      isClosed = true
+      clearInterval(heartbeat)
+      for (const reader of readers) reader.response.end()
+    },
+  }
+}
+
+function openResponse(reply: FastifyReply): ServerResponse {
+  reply.hijack()
+  const response = reply.raw
+  // The connection ends with the stream, so that closing the server need not wait for the reader to let go.
+  response.shouldKeepAlive = false
+  response.socket?.setTimeout(0)
+  response.socket?.setNoDelay(true)
+  response.writeHead(200, {
+    ...textHeaders(reply),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
+  return response
+}
+
+/** The headers that hooks have put on the reply, which a hijacked reply does not send by itself. */
+function textHeaders(reply: FastifyReply): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) headers[name] = String(value)
+  }
+  return headers
+}
+
+function frame(event: string, json: string): Buffer {
+  return Buffer.from(`event: ${event}\ndata: ${json}\n\n`)
+}

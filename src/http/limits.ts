@@ -1,0 +1,35 @@
+/** What one request, one connection and all of them together may take. */
+export interface HttpLimits {
+  /** Bytes of a body as it comes over the wire. */
+  readonly bodyBytes: number
+  /** Bytes of a body after decompression. */
+  readonly decompressedBytes: number
+  /** Bytes of all bodies that are being read at one time, after decompression. */
+  readonly openBodyBytes: number
+  readonly headerBytes: number
+  /** Time for a request to arrive whole. */
+  readonly requestTimeoutMs: number
+  /** Time without a byte in either direction after which a connection is cut. */
+  readonly idleTimeoutMs: number
+  readonly connections: number
+  /** Open live streams. */
+  readonly liveStreams: number
+  /** Bytes that may wait for a slow reader of a live stream before it misses events. */
+  readonly liveStreamBytes: number
+  /** Time that requests have to finish when the server closes. */
+  readonly closeMs: number
+}
+
+/** Wide enough for Datadog's own payloads (5 MiB uncompressed for series), narrow enough for 1 GiB of memory. */
+export const defaultHttpLimits: HttpLimits = {
+  bodyBytes: 5 * 1024 * 1024,
+  decompressedBytes: 64 * 1024 * 1024,
+  openBodyBytes: 160 * 1024 * 1024,
+  headerBytes: 16 * 1024,
+  requestTimeoutMs: 20_000,
+  idleTimeoutMs: 75_000,
+  connections: 2048,
+  liveStreams: 256,
+  liveStreamBytes: 1024 * 1024,
+  closeMs: 800,
+}

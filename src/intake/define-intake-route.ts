@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify'
+import { HttpError } from '../http/http-error.ts'
+import type { HttpRoute } from '../http/route.ts'
+import { WireError } from '../wire/wire-error.ts'
+import { checkKey } from './check-key.ts'
+import type { Intake } from './intake.ts'
+
+/** A route that agents post to. */
+export interface IntakeRouteOptions {
+  readonly path: string
+  /** Media types that are taken, without parameters. */
+  readonly mediaTypes: readonly string[]
+  /** Resolves once all of the body is stored. */
+  readonly accept: (body: Buffer, mediaType: string) => Promise<void>
+  /** What a sender that succeeded gets, with 202. */
+  readonly answer: Readonly<Record<string, unknown>>
+}
+
+/** Makes the route: key, media type, body, in this order; faults of the body are 400, a busy store is 429. */
+export function defineIntakeRoute(intake: Intake, options: IntakeRouteOptions): HttpRoute {
+  return {
+    method: 'POST',
+    path: options.path,
+    audience: 'agents',
+    handle: async (request, reply) => {
+      intake.counts.add('requests', 1)
+      try {
+        checkKey(request, intake.keys)
+        const mediaType = checkMediaType(request, options.mediaTypes)
+        await options.accept(await intake.readBody(request.raw), mediaType)
+      } catch (error) {
+        const refusal = tellRefusal(error)
+        intake.counts.add(
+          `requests_refused.${refusal instanceof HttpError ? refusal.status : 500}`,
+          1,
+        )
+        throw refusal
+      }
+      return reply.code(202).send(options.answer)
+    },
+  }
+}
+
+function checkMediaType(request: FastifyRequest, allowed: readonly string[]): string {
+  const header = request.headers['content-type']
+  const mediaType = (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (allowed.includes(mediaType)) return mediaType
+  const seen = header === undefined ? 'no Content-Type' : `Content-Type "${header.slice(0, 100)}"`
+  throw new HttpError(
+    415,
+    `Cannot read the body: it has ${seen}; ${allowed.join(', ')} can be read`,
+  )
+}
+
+/** Agents drop what got 400, 403 or 413 and send the rest again (datadog.md C.4). */
+function tellRefusal(error: unknown): unknown {
+  if (error instanceof WireError) return new HttpError(400, error.message)
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'STORE_BUSY') {
+    return new HttpError(
+      429,
+      'Cannot store this now: too much is waiting to be stored; send it again',
+      {
+        'retry-after': '1',
+      },
+    )
+  }
+  if (code === 'STORE_WRITE_FAILED' || code === 'STORE_CLOSED') {
+    return new HttpError(503, 'Cannot store this now: the store does not take it; send it again', {
+      'retry-after': '2',
+    })
+  }
+  return error
+}

@@ -1,0 +1,20 @@
+import type { HttpRoute } from '../http/route.ts'
+import { checkRunRoute } from './check-run.ts'
+import { eventsRoute } from './events.ts'
+import type { Intake } from './intake.ts'
+import { reportRoute } from './report.ts'
+import { seriesV1Route } from './series-v1.ts'
+import { seriesV2Route } from './series-v2.ts'
+import { validateRoute } from './validate.ts'
+
+/** All routes that agents post to. A new one is a file here and a line in this list. */
+export function intakeRoutes(intake: Intake): HttpRoute[] {
+  return [
+    seriesV2Route(intake),
+    seriesV1Route(intake),
+    checkRunRoute(intake),
+    eventsRoute(intake),
+    validateRoute(intake),
+    reportRoute(intake),
+  ]
+}

@@ -1,0 +1,32 @@
+import type { ReadBody } from '../http/read-body.ts'
+import type { LiveTable } from '../store/live-table.ts'
+import type { SeriesRegistry } from '../store/series-registry.ts'
+import type { StoreWriter } from '../store/store.ts'
+import type { IntakeCounts } from './counts.ts'
+
+/** What every intake route works with. */
+export interface Intake {
+  /** The API keys that agents may show. */
+  readonly keys: readonly string[]
+  readonly store: StoreWriter
+  readonly registry: SeriesRegistry
+  readonly live: LiveTable
+  readonly counts: IntakeCounts
+  readonly readBody: ReadBody
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** How long points are kept: older ones are not taken. */
+  readonly retentionMs: number
+}
+
+const futureMs = 600_000
+
+/** Whether a time can be stored: not older than what is kept, and at most ten minutes ahead. */
+export function judgeTime(
+  timeMs: number,
+  intake: Intake,
+  nowMs: number,
+): 'good' | 'old' | 'future' {
+  if (timeMs > nowMs + futureMs) return 'future'
+  return timeMs >= nowMs - intake.retentionMs ? 'good' : 'old'
+}

@@ -1,0 +1,59 @@
+import type { HttpRoute } from '../http/route.ts'
+import type { Inventory } from '../model/container.ts'
+import { decodeReport } from '../wire/report/decode-report.ts'
+import { defineIntakeRoute } from './define-intake-route.ts'
+import type { Intake } from './intake.ts'
+import { normaliseHost, normaliseTags } from './normalise.ts'
+
+/**
+ * `POST /api/vigie/v1/report`: containers and their state, and how the agent does. The one route that is ours, because
+ * Datadog's container payload does not carry limits, exit codes, ports and mounts.
+ * @see docs/reference/report-route.md
+ */
+export function reportRoute(intake: Intake): HttpRoute {
+  return defineIntakeRoute(intake, {
+    path: '/api/vigie/v1/report',
+    mediaTypes: ['application/json'],
+    answer: { errors: [] },
+    accept: async (body) => {
+      const { inventories, agentReports } = decodeReport(body)
+      for (const report of agentReports) {
+        const isTaken = intake.live.applyAgentReport({
+          ...report,
+          host: normaliseHost(report.host),
+        })
+        intake.counts.add(isTaken ? 'agent_reports' : 'agent_reports_dropped.too_many_hosts', 1)
+      }
+      const hosts = new Set<string>()
+      for (const given of inventories) {
+        const inventory = normaliseInventory(given, intake.clock())
+        const isTaken = intake.live.applyInventory(inventory)
+        intake.counts.add(isTaken ? 'inventories' : 'inventories_dropped.too_many_hosts', 1)
+        hosts.add(inventory.host)
+      }
+      for (const host of hosts) await storeContainers(intake, host)
+    },
+  })
+}
+
+/** Containers that a busy store refused stay unstored and go along with the next report. */
+async function storeContainers(intake: Intake, host: string): Promise<void> {
+  const { records, confirm } = intake.live.unstored(host)
+  if (records.length === 0) return
+  await intake.store.write({ containers: records })
+  intake.counts.add('container_records', records.length)
+  confirm()
+}
+
+/** A time ahead of our clock would make all later inventories look old. */
+function normaliseInventory(inventory: Inventory, nowMs: number): Inventory {
+  return {
+    ...inventory,
+    host: normaliseHost(inventory.host),
+    timeMs: Math.min(inventory.timeMs, nowMs),
+    containers: inventory.containers.map((container) => ({
+      ...container,
+      tags: normaliseTags(container.tags),
+    })),
+  }
+}

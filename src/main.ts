@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { commands } from './cli/commands/index.ts'
+import { runCommandLine } from './cli/run-command-line.ts'
+
+// The store may occupy five threads of the pool; with its four, file and address look-ups would wait behind a question.
+process.env['UV_THREADPOOL_SIZE'] ??= '8'
+
+const stop = new AbortController()
+
+/** The first signal asks for an orderly stop, the second ends the process at once with the shell's code for it. */
+function stopOn(signal: NodeJS.Signals, exitCode: number): void {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(exitCode)
+    stop.abort(new Error(`Stopped by ${signal}`))
+  })
+}
+
+stopOn('SIGINT', 130)
+stopOn('SIGTERM', 143)
+// The process that started us is gone, or wants us to go: the channel to it says so even when it was killed.
+process.on('disconnect', () => stop.abort(new Error('Stopped by the parent process')))
+// A reader that has seen enough (`vigie config | head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+process.exitCode = await runCommandLine(process.argv.slice(2), commands, {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  env: process.env,
+  cwd: process.cwd(),
+  mainFile: import.meta.filename,
+  signal: stop.signal,
+})
+// Listening on the channel keeps the process alive.
+if (process.connected) process.disconnect()

@@ -1,0 +1,11 @@
+import type { AgentReport } from './agent-report.ts'
+import type { Inventory } from './container.ts'
+import type { Event } from './event.ts'
+import type { Point } from './series.ts'
+import type { ServiceCheck } from './service-check.ts'
+
+/** Whatever flows from sources to sinks. */
+export type Item = Point | Event | ServiceCheck | Inventory | AgentReport
+
+/** What one run of a source hands on; kept together to the sink. */
+export type Batch = readonly Item[]

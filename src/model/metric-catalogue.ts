@@ -1,0 +1,11 @@
+import { agentMetrics } from './metric-catalogue/agent-metrics.ts'
+import { dockerMetrics } from './metric-catalogue/docker-metrics.ts'
+import { hostMetrics } from './metric-catalogue/host-metrics.ts'
+import type { MetricDescription } from './metric-catalogue/metric-description.ts'
+
+/** Every metric that our own sources send, by the name of the source. `docs/reference/metrics.md` is printed from it. */
+export const metricCatalogue: Readonly<Record<string, readonly MetricDescription[]>> = {
+  docker: dockerMetrics,
+  host: hostMetrics,
+  agent: agentMetrics,
+}

@@ -1,0 +1,130 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Sink, SinkContext } from '../component/sink.ts'
+import type { Environment, Source } from '../component/source.ts'
+import type { RunningStage } from '../component/stage.ts'
+import type { Batch } from '../model/item.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import { BoundedQueue } from './bounded-queue.ts'
+import { superviseSink } from './supervise-sink.ts'
+import { superviseSource } from './supervise-source.ts'
+
+/** What a sink may still do once its deadline has come; then it is left behind. */
+const lateSinkMs = 250
+
+/** A component with the configuration it runs with. */
+export interface Configured<Component> {
+  readonly component: Component
+  readonly config: unknown
+}
+
+export interface Pipeline {
+  readonly sources: readonly Configured<Source<unknown>>[]
+  readonly stages: readonly RunningStage[]
+  readonly sinks: readonly Configured<Sink<unknown>>[]
+  readonly environment: Environment
+  readonly telemetry: Telemetry
+  /** Batches that may wait before each sink. */
+  readonly queueBatches: number
+  /** How long a source is held back by a full queue before that sink loses the batch. */
+  readonly patienceMs: number
+  /** How long a source may take to stop; then its queue closes without it. */
+  readonly stopSourcesMs: number
+  /** How long sinks may take to deliver what is left after the last source has stopped. */
+  readonly drainMs: number
+  readonly clock: () => number
+  readonly sinkContext: Omit<SinkContext, 'environment' | 'telemetry' | 'clock' | 'deadline'>
+}
+
+/**
+ * Runs sources → stages → one bounded queue for each sink → sinks. When `signal` aborts only the sources are stopped;
+ * what they sent drains through to the sinks, and then the promise resolves. Never rejects: a failing component is
+ * started again by itself. A component that does not stop in its time is left behind.
+ */
+export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Promise<void> {
+  const deadline = new AbortController()
+  const { environment, telemetry, clock } = pipeline
+  const queues = pipeline.sinks.map(() => new BoundedQueue<Batch>(pipeline.queueBatches))
+  const sinksDone = pipeline.sinks.map(({ component, config }, at) =>
+    superviseSink(component, config, {
+      input: queues[at] ?? new BoundedQueue(1),
+      context: {
+        ...pipeline.sinkContext,
+        environment,
+        telemetry,
+        clock,
+        deadline: deadline.signal,
+      },
+    }),
+  )
+  const emit = (batch: Batch): Promise<void> =>
+    sendOn(pipeline, queues, applyStages(pipeline.stages, batch))
+  const sourcesDone = pipeline.sources.map(({ component, config }) =>
+    superviseSource(component, config, { signal, clock, environment, telemetry, emit }),
+  )
+  await doneOrLate(Promise.all(sourcesDone), signal, pipeline.stopSourcesMs)
+  await flushStages(pipeline, queues)
+  for (const queue of queues) queue.close()
+  const timer = setTimeout(() => deadline.abort(), pipeline.drainMs)
+  await doneOrLate(Promise.all(sinksDone), deadline.signal, lateSinkMs)
+  clearTimeout(timer)
+  await countLeft(pipeline, queues)
+}
+
+function applyStages(stages: readonly RunningStage[], batch: Batch): Batch {
+  return stages.reduce((items, stage) => stage.apply(items), batch)
+}
+
+/** What a stage still holds goes through the stages behind it. */
+async function flushStages(
+  pipeline: Pipeline,
+  queues: readonly BoundedQueue<Batch>[],
+): Promise<void> {
+  const atStop = { ...pipeline, patienceMs: Math.min(pipeline.patienceMs, pipeline.stopSourcesMs) }
+  for (const [at, stage] of pipeline.stages.entries()) {
+    const left = stage.flush?.() ?? []
+    await sendOn(atStop, queues, applyStages(pipeline.stages.slice(at + 1), left))
+  }
+}
+
+async function sendOn(
+  { telemetry, sinks, patienceMs }: Pipeline,
+  queues: readonly BoundedQueue<Batch>[],
+  batch: Batch,
+): Promise<void> {
+  if (batch.length === 0) return
+  await Promise.all(
+    queues.map(async (queue, at) => {
+      if (await queue.push(batch, patienceMs)) return
+      telemetry.countDropped(`${sinks[at]?.component.name ?? 'sink'}.queue_full`, batch.length)
+    }),
+  )
+}
+
+/** Resolves when `work` is done, or `ms` after the signal aborts, whichever comes first. */
+async function doneOrLate(work: Promise<unknown>, signal: AbortSignal, ms: number): Promise<void> {
+  const done = new AbortController()
+  await Promise.race([work, abortedFor(signal, ms, done.signal)])
+  done.abort()
+}
+
+/** Resolves `ms` after the signal aborts, or as soon as `done` does. */
+async function abortedFor(signal: AbortSignal, ms: number, done: AbortSignal): Promise<void> {
+  try {
+    if (!signal.aborted) await once(signal, 'abort', { signal: done })
+    await sleep(ms, undefined, { signal: done })
+  } catch {
+    // Nobody waits any more.
+  }
+}
+
+/** Counts what stands in the closed queues of sinks that failed or were left behind. */
+async function countLeft(
+  { telemetry, sinks }: Pipeline,
+  queues: readonly BoundedQueue<Batch>[],
+): Promise<void> {
+  for (const [at, { component }] of sinks.entries()) {
+    for await (const batch of queues[at] ?? [])
+      telemetry.countDropped(`${component.name}.undelivered_at_stop`, batch.length)
+  }
+}

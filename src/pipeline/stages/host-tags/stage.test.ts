@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { makeEnvironment } from '../../../../test/agent/environment.ts'
+import { makePoint, makeSeries } from '../../../../test/agent/points.ts'
+import type { Item } from '../../../model/item.ts'
+import hostTags from './stage.ts'
+
+const running = hostTags.create({}, makeEnvironment({ hostTags: ['env:prod', 'team:core'] }))
+
+function tagsOf(item: Item | undefined): readonly string[] | undefined {
+  if (item?.kind === 'point') return item.series.tags
+  return item?.kind === 'event' || item?.kind === 'service-check' ? item.tags : undefined
+}
+
+describe('host-tags', () => {
+  test('adds the tags to a point and leaves the rest of its series', () => {
+    const point = makePoint(3, { series: makeSeries({ tags: ['a:1'], intervalS: 5 }) })
+    const tags = ['a:1', 'env:prod', 'team:core']
+    assert.deepEqual(running.apply([point]), [{ ...point, series: { ...point.series, tags } }])
+  })
+
+  test('adds them to events and service checks', () => {
+    const common = { timeMs: 1, host: 'box-1', tags: ['a:1'] }
+    const event: Item = {
+      ...common,
+      kind: 'event',
+      title: '',
+      text: '',
+      alertType: 'info',
+      priority: 'normal',
+      aggregationKey: '',
+      source: 'docker',
+    }
+    const check: Item = { ...common, kind: 'service-check', name: 'up', status: 0, message: '' }
+    for (const item of running.apply([event, check]))
+      assert.deepEqual(tagsOf(item), ['a:1', 'env:prod', 'team:core'])
+  })
+
+  test('does not repeat a tag that is there already', () => {
+    const point = makePoint(3, { series: makeSeries({ tags: ['env:prod'] }) })
+    assert.deepEqual(tagsOf(running.apply([point])[0]), ['env:prod', 'team:core'])
+  })
+
+  test('leaves an inventory alone', () => {
+    const inventory: Item = {
+      kind: 'inventory',
+      host: 'box-1',
+      timeMs: 1,
+      isFull: true,
+      containers: [],
+      removedIds: [],
+    }
+    assert.equal(running.apply([inventory])[0], inventory)
+  })
+
+  test('passes the batch on as it is when the host has no tags', () => {
+    const batch = [makePoint(1)]
+    assert.equal(hostTags.create({}, makeEnvironment()).apply(batch), batch)
+  })
+})

@@ -1,0 +1,18 @@
+import { once } from 'node:events'
+import { stdout } from 'node:process'
+import { z } from 'zod'
+import { defineSink } from '../../component/sink.ts'
+
+export default defineSink({
+  name: 'console',
+  about: 'Prints every item as one line of JSON, to look at what an agent collects',
+  isEnabledByDefault: false,
+  config: z.strictObject({}),
+  async run(_config, input, { deadline }) {
+    for await (const batch of input) {
+      const lines = batch.map((item) => `${JSON.stringify(item)}\n`).join('')
+      if (!stdout.write(lines) && !deadline.aborted)
+        await once(stdout, 'drain', { signal: deadline }).catch(() => {})
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import type { StoreBatch } from './store.ts'
+
+/** A point waits as a reference, a time and a value, and once more in the columns of its insert. */
+const pointBytes = 64
+const rowBytes = 200
+const containerBytes = 4096
+
+/** About the memory a batch takes while it waits, in bytes. */
+export function batchBytes(batch: StoreBatch): number {
+  const points = (batch.points?.series.length ?? 0) * pointBytes
+  const events = (batch.events ?? []).reduce(
+    (sum, { title, text, tags }) =>
+      sum + rowBytes + 2 * (title.length + text.length) + 64 * tags.length,
+    0,
+  )
+  const checks = (batch.serviceChecks ?? []).reduce(
+    (sum, { message, tags }) => sum + rowBytes + 2 * message.length + 64 * tags.length,
+    0,
+  )
+  return points + events + checks + (batch.containers?.length ?? 0) * containerBytes
+}

@@ -1,0 +1,139 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type ChdbModule from 'chdb'
+import { createClient, type ClickHouseClient } from '@clickhouse/client'
+import type { ColumnInsert, StoreEngine } from '../engine.ts'
+import { StoreOpenError } from '../store-errors.ts'
+import { connectEmbedded } from './embedded-connection.ts'
+import { engineConfigXml, engineUsersXml } from './engine-config.ts'
+import type { EngineSession, OpenSession } from './engine-session.ts'
+import { peopleSetUp } from './people-limits.ts'
+import { SessionPool } from './session-pool.ts'
+
+type Chdb = typeof ChdbModule
+
+export interface EmbeddedEngineOptions {
+  /** Folder of the store, there and writable. */
+  readonly storeDir: string
+  readonly maxMemoryBytes: number
+}
+
+const readSetUp = ['SET max_execution_time = 20, readonly = 1']
+
+/**
+ * Starts ClickHouse in this process on a folder. One process holds one folder at a time, and a folder is held by one
+ * process at a time.
+ * @throws {StoreOpenError} When the engine cannot be loaded or does not open the folder.
+ */
+export async function openEmbeddedEngine(options: EmbeddedEngineOptions): Promise<StoreEngine> {
+  const chdb = await loadChdb()
+  const configFile = await writeConfig(options)
+  const dataDir = join(options.storeDir, 'clickhouse')
+  const open: OpenSession = () =>
+    new chdb.Session(dataDir, { connectionArgs: [`--config-file=${configFile}`] })
+  const pools = {
+    write: new SessionPool({ open, setUp: [], sessions: 1, waiting: 1000 }),
+    read: new SessionPool({ open, setUp: readSetUp, sessions: 2, waiting: 200 }),
+    people: new SessionPool({ open, setUp: peopleSetUp, sessions: 2, waiting: 8 }),
+  }
+  await tryOpening(pools.write, dataDir)
+  return {
+    write: clientOf(pools.write),
+    read: clientOf(pools.read),
+    people: clientOf(pools.people),
+    insertColumns: (insert) => pools.write.lend((session) => insertArrow(chdb, session, insert)),
+    close: async () => {
+      await stopQuestions(pools.write, [pools.read, pools.people])
+      await pools.write.close()
+    },
+  }
+}
+
+async function loadChdb(): Promise<Chdb> {
+  try {
+    // The module's own ESM entry leaves some names out; its default export is the whole module.
+    const { default: chdb } = await import('chdb')
+    return chdb
+  } catch (cause) {
+    throw new StoreOpenError(
+      'STORE_ENGINE_MISSING',
+      `Cannot load the embedded store: the package chdb does not run on ${process.platform}-${process.arch} here; install it with npm install chdb`,
+      { cause },
+    )
+  }
+}
+
+async function writeConfig(options: EmbeddedEngineOptions): Promise<string> {
+  const { storeDir, maxMemoryBytes } = options
+  const configFile = join(storeDir, 'engine.xml')
+  const usersFile = join(storeDir, 'users.xml')
+  const userFilesDir = join(storeDir, 'no-files')
+  await mkdir(userFilesDir, { recursive: true, mode: 0o700 })
+  await writePrivate(usersFile, engineUsersXml(maxMemoryBytes))
+  await writePrivate(configFile, engineConfigXml({ userFilesDir, usersFile, maxMemoryBytes }))
+  return configFile
+}
+
+async function writePrivate(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600 })
+  await chmod(file, 0o600)
+}
+
+async function tryOpening(pool: SessionPool, dataDir: string): Promise<void> {
+  try {
+    await pool.lend((session) => session.run(['SELECT 1']))
+  } catch (cause) {
+    throw new StoreOpenError(
+      'STORE_DAMAGED',
+      `Cannot open the store in ${dataDir}: the engine does not take its files; if another server holds them, stop that one; if they are damaged, move the folder away to start with an empty one`,
+      { cause },
+    )
+  }
+}
+
+/**
+ * Ends the questions that run: a process does not exit before its last one is over. One that computes within a single
+ * function cannot be ended; it is not waited for.
+ */
+async function stopQuestions(write: SessionPool, asked: readonly SessionPool[]): Promise<void> {
+  const closed = Promise.all(asked.map((pool) => pool.close())).then(() => true)
+  const deadlineMs = performance.now() + 1500
+  let areClosed = false
+  // Again and again, since a question may just be between two of its statements.
+  while (!areClosed && performance.now() < deadlineMs) {
+    await write.lend((session) => session.run(['KILL QUERY WHERE query_id != queryID() ASYNC']))
+    areClosed = await Promise.race([closed, pause(50, false)])
+  }
+}
+
+function clientOf(pool: SessionPool): ClickHouseClient {
+  return createClient({ connection: connectEmbedded(pool) })
+}
+
+let insertCount = 0
+
+/**
+ * Hands columns over as Arrow arrays in place: nothing is copied, and nothing is parsed as text.
+ * The engine reads them once, as the table function `arrowstream`, under a name of their own.
+ */
+async function insertArrow(chdb: Chdb, own: EngineSession, insert: ColumnInsert): Promise<void> {
+  insertCount += 1
+  const name = `insert_${insertCount}`
+  // Arrow columns may always hold nulls, which these never do: without this, lists could not be made of them.
+  const source = insert.columns.map((column) => `assumeNotNull(${column.name}) AS ${column.name}`)
+  const statement = `INSERT INTO ${insert.table} (${insert.into.join(', ')})
+    SELECT ${insert.select.join(', ')}
+    FROM (SELECT ${source.join(', ')} FROM arrowstream('${name}'))`
+  await own.use(async (connection) => {
+    // The typings ask for the query builder's session; all that is read of it is this handle.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const session = { _handle: connection.connection } as never
+    const table = chdb.registerArrowTable(name, insert.columns, { session })
+    try {
+      await connection.queryAsync(statement)
+    } finally {
+      table.close()
+    }
+  })
+}

@@ -1,0 +1,38 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+
+/**
+ * One column of an insert, all columns of one length. Whole numbers travel as 64-bit, whatever the table's own type:
+ * the insert's `select` turns them into it.
+ */
+export type InsertColumn =
+  | { readonly name: string; readonly type: 'Int64'; readonly data: BigInt64Array }
+  | { readonly name: string; readonly type: 'Float64'; readonly data: Float64Array }
+  | { readonly name: string; readonly type: 'String'; readonly data: readonly string[] }
+
+/** Rows for one table, as columns; they go over in binary, never as text. */
+export interface ColumnInsert {
+  /** With its database: `vigie.points_1s`. */
+  readonly table: string
+  /** The columns of the table that are filled. */
+  readonly into: readonly string[]
+  readonly columns: readonly InsertColumn[]
+  /** One expression over `columns` for each name of `into`. */
+  readonly select: readonly string[]
+}
+
+/**
+ * The ClickHouse that holds the data, embedded or remote. The three clients reach the same data with different rights:
+ * `write` may change the tables, `read` runs our own questions, `people` runs questions that others wrote.
+ */
+export interface StoreEngine {
+  readonly write: ClickHouseClient
+  readonly read: ClickHouseClient
+  readonly people: ClickHouseClient
+  /**
+   * Resolves once the engine holds the rows.
+   * @throws {Error} The engine's own; the rows may then be there or not.
+   */
+  readonly insertColumns: (insert: ColumnInsert) => Promise<void>
+  /** Waits for the statements that run, then lets go of the data folder. */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Event } from '../model/event.ts'
+import type { ColumnInsert } from './engine.ts'
+import { storedSeries } from './series-registry.ts'
+import { StoreClosedError, StoreWriteError } from './store-errors.ts'
+import { StoreBusyError, type StoreBatch } from './store.ts'
+import { BatchWriter } from './writer.ts'
+
+const nowMs = Date.UTC(2026, 0, 1)
+const series = storedSeries({ metric: 'm', kind: 'gauge', host: 'h', tags: [], intervalS: 1 })
+
+function pointAt(timeMs: number, value = 1): StoreBatch {
+  return {
+    points: {
+      series: [series],
+      timesMs: Float64Array.of(timeMs),
+      values: Float64Array.of(value),
+    },
+  }
+}
+
+function eventOf(title: string): StoreBatch {
+  const event: Event = {
+    kind: 'event',
+    title,
+    text: '',
+    timeMs: nowMs,
+    alertType: 'info',
+    priority: 'normal',
+    aggregationKey: '',
+    source: 'test',
+    host: 'h',
+    tags: [],
+  }
+  return { events: [event] }
+}
+
+/** An engine that writes down what it is given, held back or refusing as told. */
+class RecordingEngine {
+  readonly inserts: ColumnInsert[] = []
+  hold: Promise<void> = Promise.resolve()
+  refuses: (insert: ColumnInsert) => boolean = () => false
+
+  readonly insertColumns = async (insert: ColumnInsert): Promise<void> => {
+    await this.hold
+    if (this.refuses(insert)) throw new Error('Code: 243. DB::Exception: no space')
+    this.inserts.push(insert)
+  }
+
+  /** Table and rows of each insert. */
+  get written(): readonly string[] {
+    return this.inserts.map(({ table, columns }) => `${table} ${columns[0]?.data.length}`)
+  }
+}
+
+function titles(insert: ColumnInsert): readonly unknown[] {
+  return [...(insert.columns.find(({ name }) => name === 'title')?.data ?? [])]
+}
+
+function open(engine: RecordingEngine, queueBytes = 1_000_000): BatchWriter {
+  const { insertColumns } = engine
+  return new BatchWriter({
+    insertColumns,
+    queueBytes,
+    points1sMs: 3_600_000,
+    restMs: 0,
+    clock: () => nowMs,
+  })
+}
+
+describe('BatchWriter', () => {
+  test('writes a series before its first point, and only once', async () => {
+    const engine = new RecordingEngine()
+    const writer = open(engine)
+    await writer.write(pointAt(nowMs))
+    await writer.write(pointAt(nowMs + 1000))
+    const expected = ['vigie.series 1', 'vigie.points_1s 1', 'vigie.points_1s 1']
+    assert.deepEqual(engine.written, expected)
+  })
+
+  test('writes all that waits as one insert for each table', async () => {
+    const engine = new RecordingEngine()
+    const hold = Promise.withResolvers<void>()
+    engine.hold = hold.promise
+    const writer = open(engine)
+    const batches = [
+      pointAt(nowMs),
+      pointAt(nowMs + 1),
+      eventOf('a'),
+      pointAt(nowMs + 2),
+      eventOf('b'),
+    ]
+    const written = batches.map((batch) => writer.write(batch))
+    hold.resolve()
+    await Promise.all(written)
+    assert.deepEqual(engine.written, [
+      'vigie.series 1',
+      'vigie.points_1s 1',
+      'vigie.points_1s 2',
+      'vigie.event_log 2',
+    ])
+  })
+
+  test('resolves only once the engine has the rows', async () => {
+    const engine = new RecordingEngine()
+    const hold = Promise.withResolvers<void>()
+    engine.hold = hold.promise
+    let isWritten = false
+    const written = open(engine)
+      .write(eventOf('a'))
+      .then(() => (isWritten = true))
+    await new Promise(setImmediate)
+    assert.equal(isWritten, false)
+    hold.resolve()
+    await written
+    assert.equal(engine.inserts.length, 1)
+  })
+
+  test('tries a failed group again', async () => {
+    const engine = new RecordingEngine()
+    let failures = 2
+    engine.refuses = () => (failures -= 1) >= 0
+    const writer = open(engine)
+    await writer.write(eventOf('a'))
+    assert.deepEqual(engine.written, ['vigie.event_log 1'])
+    assert.equal(writer.stats().failedInserts, 2)
+  })
+
+  test('lets one bad batch harm only itself', async () => {
+    const engine = new RecordingEngine()
+    engine.refuses = (insert) => titles(insert).includes('bad')
+    const hold = Promise.withResolvers<void>()
+    engine.hold = hold.promise
+    const writer = open(engine)
+    const [first, good, bad, last] = ['first', 'good', 'bad', 'last'].map((title) =>
+      writer.write(eventOf(title)),
+    )
+    hold.resolve()
+    await Promise.all([
+      first,
+      good,
+      last,
+      assert.rejects(bad ?? Promise.resolve(), (error) => error instanceof StoreWriteError),
+    ])
+    assert.deepEqual(engine.inserts.flatMap(titles), ['first', 'good', 'last'])
+  })
+
+  test('writes a series again when its insert had failed', async () => {
+    const engine = new RecordingEngine()
+    engine.refuses = ({ table }) => table === 'vigie.points_1s'
+    const writer = open(engine)
+    await assert.rejects(writer.write(pointAt(nowMs)), { code: 'STORE_WRITE_FAILED' })
+    engine.inserts.length = 0
+    engine.refuses = () => false
+    await writer.write(pointAt(nowMs))
+    assert.deepEqual(engine.written, ['vigie.series 1', 'vigie.points_1s 1'])
+  })
+
+  test('refuses what passes the bytes that may wait, and takes more later', async () => {
+    const engine = new RecordingEngine()
+    const hold = Promise.withResolvers<void>()
+    engine.hold = hold.promise
+    const writer = open(engine, 300)
+    const first = writer.write(eventOf('a'))
+    await assert.rejects(writer.write(eventOf('b')), (error) => error instanceof StoreBusyError)
+    hold.resolve()
+    await first
+    assert.equal(writer.stats().waitingBytes, 0)
+    await writer.write(eventOf('c'))
+  })
+
+  test('takes a batch larger than the queue when nothing else waits', async () => {
+    const engine = new RecordingEngine()
+    await open(engine, 10).write(eventOf('a'))
+    assert.equal(engine.inserts.length, 1)
+  })
+
+  test('leaves out points that could not be kept, and counts them', async () => {
+    const engine = new RecordingEngine()
+    const writer = open(engine)
+    await writer.write(pointAt(nowMs - 3_600_001))
+    await writer.write(pointAt(nowMs + 600_001))
+    await writer.write(pointAt(nowMs, Number.NaN))
+    assert.deepEqual(engine.written, [])
+    assert.equal(writer.stats().droppedPoints, 3)
+  })
+
+  test('writes what waits before it closes, and takes nothing more', async () => {
+    const engine = new RecordingEngine()
+    const writer = open(engine)
+    const written = ['a', 'b', 'c'].map((title) => writer.write(eventOf(title)))
+    await writer.close()
+    await Promise.all(written)
+    assert.deepEqual(engine.inserts.flatMap(titles), ['a', 'b', 'c'])
+    await assert.rejects(writer.write(eventOf('d')), (error) => error instanceof StoreClosedError)
+  })
+
+  test('rests after a group that took long, so that many senders make few inserts', async () => {
+    const engine = new RecordingEngine()
+    const { insertColumns } = engine
+    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, points1sMs: 1e9 })
+    engine.hold = pause(20)
+    await writer.write(eventOf('a'))
+    const soonMs = performance.now()
+    await Promise.all(['b', 'c'].map((title) => writer.write(eventOf(title))))
+    assert.ok(performance.now() - soonMs > 40)
+    assert.deepEqual(engine.written, ['vigie.event_log 1', 'vigie.event_log 2'])
+  })
+
+  test('does not keep a lone sender waiting', async () => {
+    const { insertColumns } = new RecordingEngine()
+    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, points1sMs: 1e9 })
+    const startMs = performance.now()
+    for (const title of ['a', 'b', 'c', 'd', 'e']) await writer.write(eventOf(title))
+    assert.ok(performance.now() - startMs < 250)
+  })
+})

@@ -1,0 +1,175 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { batchBytes } from './batch-size.ts'
+import type { ColumnInsert, StoreEngine } from './engine.ts'
+import { GroupInserts } from './group-inserts.ts'
+import { StoreBusyError, type StoreBatch, type StoreWriter } from './store.ts'
+import { StoreClosedError, StoreWriteError } from './store-errors.ts'
+
+export interface BatchWriterOptions {
+  readonly insertColumns: StoreEngine['insertColumns']
+  /** Bytes that may wait, as `batchBytes` counts them. */
+  readonly queueBytes: number
+  /** How long points are kept; older ones are not written at all. */
+  readonly points1sMs: number
+  /** The longest rest between two groups, 500 unless told otherwise. */
+  readonly restMs?: number
+  readonly clock?: () => number
+}
+
+/** Counters since the start, and what waits now. */
+export interface WriterStats {
+  readonly waitingBatches: number
+  readonly waitingBytes: number
+  readonly writtenPoints: number
+  readonly writtenGroups: number
+  /** Points with no finite value, or a time that is not kept. */
+  readonly droppedPoints: number
+  /** Inserts that the engine refused, each counted. */
+  readonly failedInserts: number
+  /** How long the last group took, from its first insert to its last. */
+  readonly lastGroupMs: number
+}
+
+interface Waiting {
+  readonly batch: StoreBatch
+  readonly bytes: number
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+/** Bytes of one group: bounds the memory of its columns. */
+const groupBytes = 16 * 1024 * 1024
+/**
+ * Rest after a group, as a multiple of the time it took: inserts take a fifth of the time at most. Under load groups grow
+ * and inserts stay few; a lone sender hardly waits.
+ */
+const restFactor = 4
+/** Pauses before a failed group is tried again: a busy disk, a merge that took all the memory. */
+const retryAfterMs = [50, 200, 800]
+
+/**
+ * Writes batches in groups: all that waits goes into one insert for each table. A group that fails is tried again, then
+ * each of its batches alone, so that one bad batch harms only itself. Rows that were written before the failure are
+ * written again: the tables hold them once.
+ */
+export class BatchWriter implements StoreWriter {
+  readonly #options: BatchWriterOptions
+  readonly #clock: () => number
+  readonly #inserts: GroupInserts
+  #waiting: Waiting[] = []
+  #waitingBytes = 0
+  #isClosed = false
+  #running: Promise<void> | undefined
+  #nextGroupAtMs = 0
+  #writtenGroups = 0
+  #failedInserts = 0
+  #lastGroupMs = 0
+
+  constructor(options: BatchWriterOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? Date.now
+    this.#inserts = new GroupInserts(options.points1sMs)
+  }
+
+  /** @see StoreWriter.write */
+  write(batch: StoreBatch): Promise<void> {
+    if (this.#isClosed) {
+      return Promise.reject(new StoreClosedError('Cannot write to the store: it is closing'))
+    }
+    const bytes = batchBytes(batch)
+    // A batch larger than the whole queue gets through when nothing else waits: refused, it would come back for ever.
+    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > this.#options.queueBytes) {
+      return Promise.reject(
+        new StoreBusyError(
+          `Cannot write to the store now: ${this.#waitingBytes} bytes wait, ${this.#options.queueBytes} are allowed; try again later`,
+        ),
+      )
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ batch, bytes, resolve, reject })
+      this.#waitingBytes += bytes
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Takes no more batches and resolves once those that wait are written or refused. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#running
+  }
+
+  stats(): WriterStats {
+    return {
+      waitingBatches: this.#waiting.length,
+      waitingBytes: this.#waitingBytes,
+      writtenPoints: this.#inserts.writtenPoints,
+      writtenGroups: this.#writtenGroups,
+      droppedPoints: this.#inserts.droppedPoints,
+      failedInserts: this.#failedInserts,
+      lastGroupMs: this.#lastGroupMs,
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const restMs = this.#nextGroupAtMs - performance.now()
+      if (restMs > 0 && !this.#isClosed) await pause(restMs)
+      const startMs = performance.now()
+      await this.#writeGroup(this.#takeGroup())
+      const endMs = performance.now()
+      this.#lastGroupMs = endMs - startMs
+      const longestRestMs = this.#options.restMs ?? 500
+      this.#nextGroupAtMs = endMs + Math.min(longestRestMs, restFactor * this.#lastGroupMs)
+    }
+    this.#running = undefined
+  }
+
+  #takeGroup(): readonly Waiting[] {
+    let bytes = 0
+    const end = this.#waiting.findIndex((waiting) => {
+      bytes += waiting.bytes
+      return bytes > groupBytes
+    })
+    const count = end === -1 ? this.#waiting.length : Math.max(1, end)
+    return this.#waiting.splice(0, count)
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    const error = await this.#tryWriting(group, retryAfterMs)
+    for (const waiting of group) {
+      const ownError = error && group.length > 1 ? await this.#tryWriting([waiting], []) : error
+      this.#waitingBytes -= waiting.bytes
+      if (ownError === undefined) waiting.resolve()
+      else waiting.reject(ownError)
+    }
+    this.#writtenGroups += 1
+  }
+
+  async #tryWriting(
+    group: readonly Waiting[],
+    pausesMs: readonly number[],
+  ): Promise<StoreWriteError | undefined> {
+    const inserts = this.#inserts.of(
+      group.map(({ batch }) => batch),
+      this.#clock(),
+    )
+    for (const pauseMs of [...pausesMs, undefined]) {
+      try {
+        await this.#insertAll(inserts.columns)
+        inserts.markWritten()
+        return undefined
+      } catch (cause) {
+        this.#failedInserts += 1
+        if (pauseMs === undefined) {
+          return new StoreWriteError(`Cannot write to the store: ${String(cause)}`, { cause })
+        }
+        await pause(pauseMs * (0.5 + Math.random()))
+      }
+    }
+    return undefined
+  }
+
+  async #insertAll(inserts: readonly ColumnInsert[]): Promise<void> {
+    for (const insert of inserts) await this.#options.insertColumns(insert)
+  }
+}

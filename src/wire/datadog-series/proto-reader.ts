@@ -1,0 +1,97 @@
+import { WireError } from '../wire-error.ts'
+
+/** Wire types of protobuf; groups (3 and 4) are no longer in use and refused. */
+export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const
+
+/**
+ * A position in protobuf bytes. It never reads past `end` of the message it is in, whatever lengths the bytes claim.
+ * @see protobuf's "Encoding" page
+ */
+export class ProtoReader {
+  readonly bytes: Buffer
+  readonly #view: DataView
+  at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+
+  /** A varint of at most 32 bits: tags, lengths, enums. Higher bits are refused. */
+  uint32(end: number): number {
+    const { bytes } = this
+    let value = 0
+    for (let shift = 0; shift < 35; shift += 7) {
+      if (this.at >= end) throw this.fault('a number is cut off')
+      const byte = bytes[this.at++] ?? 0
+      // Multiplied, not shifted: bit 31 would turn the sign.
+      value += (byte & 0x7f) * 2 ** shift
+      if (byte < 0x80) {
+        if (value > 0xffff_ffff) break
+        return value
+      }
+    }
+    throw this.fault('a number has more than 32 bits')
+  }
+
+  /** A varint of 64 bits with sign, as a double: exact up to 2^53. */
+  int64(end: number): number {
+    const { bytes } = this
+    let low = 0
+    let high = 0
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (this.at >= end) throw this.fault('a number is cut off')
+      const byte = bytes[this.at++] ?? 0
+      if (shift < 28) low += (byte & 0x7f) * 2 ** shift
+      else high += (byte & 0x7f) * 2 ** (shift - 28)
+      if (byte < 0x80)
+        return high < 2 ** 35 ? high * 2 ** 28 + low : (high - 2 ** 36) * 2 ** 28 + low
+    }
+    throw this.fault('a number has more than 64 bits')
+  }
+
+  double(end: number): number {
+    if (this.at + 8 > end) throw this.fault('a double is cut off')
+    const value = this.#view.getFloat64(this.at, true)
+    this.at += 8
+    return value
+  }
+
+  /** Reads a length; gives where what it measures ends. */
+  endOfBytes(end: number): number {
+    const length = this.uint32(end)
+    const stop = this.at + length
+    if (stop > end) throw this.fault(`a length is ${length}, ${end - this.at} bytes are left`)
+    return stop
+  }
+
+  text(end: number): string {
+    const stop = this.endOfBytes(end)
+    const text = this.bytes.toString('utf8', this.at, stop)
+    this.at = stop
+    return text
+  }
+
+  /** Goes past the value of a field that is not known. */
+  skip(wireType: number, end: number): void {
+    switch (wireType) {
+      case wireTypes.varint:
+        this.int64(end)
+        return
+      case wireTypes.bytes:
+        this.at = this.endOfBytes(end)
+        return
+      case wireTypes.fixed64:
+      case wireTypes.fixed32:
+        this.at += wireType === wireTypes.fixed64 ? 8 : 4
+        if (this.at > end) throw this.fault('a number is cut off')
+        return
+      default:
+        throw this.fault(`wire type ${wireType} is not in use`)
+    }
+  }
+
+  fault(seen: string): WireError {
+    return new WireError(`Cannot read the protobuf MetricPayload: at byte ${this.at} ${seen}`)
+  }
+}

@@ -1,0 +1,62 @@
+const firstSize = 64 * 1024
+
+/** A buffer that grows, with the few ways of writing that protobuf needs. */
+export class ByteWriter {
+  #bytes = Buffer.allocUnsafe(firstSize)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  varint(value: number): void {
+    this.#reserve(10)
+    let rest = value
+    while (rest >= 0x80) {
+      this.#bytes[this.#length++] = (rest % 0x80) | 0x80
+      rest = Math.floor(rest / 0x80)
+    }
+    this.#bytes[this.#length++] = rest
+  }
+
+  double(value: number): void {
+    this.#reserve(8)
+    this.#length = this.#bytes.writeDoubleLE(value, this.#length)
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.length)
+    this.#bytes.set(value, this.#length)
+    this.#length += value.length
+  }
+
+  /** A length-delimited field with text. */
+  text(field: number, value: string): void {
+    this.varint((field << 3) | lengthDelimited)
+    this.varint(Buffer.byteLength(value))
+    this.#reserve(value.length * 3)
+    this.#length += this.#bytes.write(value, this.#length, 'utf8')
+  }
+
+  /** A copy of what was written; the writer can then be used anew. */
+  take(): Buffer {
+    const taken = Buffer.from(this.#bytes.subarray(0, this.#length))
+    this.#length = 0
+    return taken
+  }
+
+  /** Forgets what was written. */
+  clear(): void {
+    this.#length = 0
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return
+    const grown = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + count))
+    this.#bytes.copy(grown, 0, 0, this.#length)
+    this.#bytes = grown
+  }
+}
+
+/** Wire type of texts, bytes and messages. */
+export const lengthDelimited = 2

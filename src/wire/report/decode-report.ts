@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import type { AgentReport } from '../../model/agent-report.ts'
+import type { Container, Inventory } from '../../model/container.ts'
+import { parseJson } from '../parse-json.ts'
+
+/** The body of `POST /api/vigie/v1/report`. */
+export interface Report {
+  readonly inventories: readonly Inventory[]
+  readonly agentReports: readonly AgentReport[]
+}
+
+const count = z.number().int().nonnegative()
+/** Unix milliseconds up to the year 2200, which every table can hold. */
+const timeMs = z.number().min(0).max(7_258_118_400_000)
+const containerId = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits')
+
+const container = z.object({
+  id: containerId,
+  name: z.string(),
+  image: z.string(),
+  imageId: z.string(),
+  runtime: z.string(),
+  state: z.enum([
+    'created',
+    'running',
+    'paused',
+    'restarting',
+    'removing',
+    'exited',
+    'dead',
+    'removed',
+  ]),
+  health: z.enum(['none', 'starting', 'healthy', 'unhealthy']),
+  createdAtMs: timeMs,
+  startedAtMs: timeMs.exactOptional(),
+  finishedAtMs: timeMs.exactOptional(),
+  exitCode: z.number().int().exactOptional(),
+  wasOomKilled: z.boolean(),
+  restartCount: count,
+  command: z.string(),
+  labels: z.record(z.string(), z.string()),
+  env: z.array(z.string()),
+  ports: z.array(
+    z.object({
+      containerPort: count,
+      protocol: z.string(),
+      hostPort: count.exactOptional(),
+      hostIp: z.string().exactOptional(),
+    }),
+  ),
+  mounts: z.array(
+    z.object({ kind: z.string(), source: z.string(), target: z.string(), isReadOnly: z.boolean() }),
+  ),
+  networks: z.array(z.object({ name: z.string(), ipAddress: z.string().exactOptional() })),
+  networkMode: z.string(),
+  cpuLimitCores: z.number().nonnegative().exactOptional(),
+  memoryLimitBytes: z.number().nonnegative().exactOptional(),
+  tags: z.array(z.string()),
+}) satisfies z.ZodType<Container>
+
+const inventory = z.object({
+  kind: z.literal('inventory'),
+  host: z.string().min(1).max(255),
+  timeMs,
+  isFull: z.boolean(),
+  containers: z.array(container),
+  removedIds: z.array(containerId),
+}) satisfies z.ZodType<Inventory>
+
+const agentReport = z.object({
+  kind: z.literal('agent-report'),
+  host: z.string().min(1).max(255),
+  timeMs,
+  version: z.string(),
+  pid: count,
+  startedAtMs: timeMs,
+  cpuRatio: z.number().nonnegative(),
+  rssBytes: z.number().nonnegative(),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['running', 'degraded', 'backoff', 'stopped']),
+      message: z.string(),
+      restarts: count,
+      lastRunAtMs: timeMs.exactOptional(),
+    }),
+  ),
+  engine: z
+    .object({
+      endpoint: z.string(),
+      isReachable: z.boolean(),
+      message: z.string(),
+      version: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  dropped: z.record(z.string(), z.number().nonnegative()),
+  bufferedBytes: z.number().nonnegative(),
+  hostFacts: z.object({
+    cpuCount: z.number().nonnegative(),
+    memoryBytes: z.number().nonnegative(),
+    os: z.string(),
+    kernel: z.string(),
+    cgroupVersion: z.enum(['v1', 'v2', 'none']),
+  }),
+}) satisfies z.ZodType<AgentReport>
+
+const body = z.object({
+  inventories: z.array(inventory).default([]),
+  agentReports: z.array(agentReport).default([]),
+}) satisfies z.ZodType<Report>
+
+/**
+ * Reads the JSON body of `/api/vigie/v1/report`; either list may be absent. Unknown keys are left out, so that a newer
+ * agent can report to an older server.
+ * @throws {WireError} Naming the first place that does not fit.
+ * @see docs/reference/report-route.md
+ */
+export function decodeReport(bytes: Uint8Array): Report {
+  return parseJson(bytes, body, 'the report')
+}

@@ -1,0 +1,175 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, expectAccessible, test, uniqueName } from './vigie-test.ts'
+
+function rowOf(page: Page, name: string): Locator {
+  return page.locator('[data-id]').filter({ hasText: name })
+}
+
+/** The number a cell of a row shows; NaN while there is none. */
+async function figureIn(row: Locator, name: string): Promise<number> {
+  return Number(await row.locator(`[data-figure="${name}"]`).textContent())
+}
+
+async function pointsOf(page: Page, chart: string): Promise<number> {
+  return Number(
+    await page.locator(`[data-chart="${chart}"] [data-points]`).getAttribute('data-points'),
+  )
+}
+
+async function namesInOrder(page: Page): Promise<string[]> {
+  return page.locator('[data-id] a').allTextContents()
+}
+
+test('a container appears by itself, is sorted, filtered and opened, and its charts move', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const [busy, idle] = [uniqueName('a-busy'), uniqueName('b-idle')]
+  await page.goto(vigieUrl)
+  await expect(page.getByRole('button', { name: /^Live/ })).toBeVisible()
+  await expect(page).toHaveTitle('Containers · Vigie')
+
+  await engine.run({
+    name: busy,
+    command: ['sh', '-c', 'while :; do :; done'],
+    cpus: 0.3,
+    memoryBytes: 64 * 1024 * 1024,
+    labels: { 'com.docker.compose.project': 'journey', 'com.docker.compose.service': 'busy' },
+  })
+  await engine.run({ name: idle, command: ['sleep', '1000'] })
+  await expect(rowOf(page, busy)).toBeVisible({ timeout: 3000 })
+  await expect(rowOf(page, idle)).toBeVisible({ timeout: 3000 })
+  await expect.poll(() => figureIn(rowOf(page, busy), 'cpu')).toBeGreaterThan(1)
+  await expect(rowOf(page, busy)).toContainText('of 30 %')
+  await expect(rowOf(page, busy)).toContainText('of 64 MiB')
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('What watching costs')
+
+  const nameHead = page.getByRole('columnheader', { name: 'Name' })
+  await nameHead.getByRole('button').click()
+  await expect(nameHead).toHaveAttribute('aria-sort', 'ascending')
+  await expect(page).toHaveURL(/[?&]sort=name\b/)
+  const ascending = await namesInOrder(page)
+  expect(ascending.indexOf(busy)).toBeLessThan(ascending.indexOf(idle))
+  await nameHead.getByRole('button').click()
+  await expect(nameHead).toHaveAttribute('aria-sort', 'descending')
+  expect(await namesInOrder(page)).toEqual(ascending.toReversed())
+
+  const filter = page.getByRole('searchbox')
+  await page.keyboard.press('/')
+  await expect(filter).toBeFocused()
+  await filter.fill(`project:journey name:${busy} cpu:>0.5`)
+  await expect(page.locator('[data-id]')).toHaveCount(1)
+  await expect(page).toHaveURL(/[?&]q=project:journey/)
+  await filter.fill(`name:${busy} cpu:>lots`)
+  await expect(filter).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('after cpu: comes a number')).toBeVisible()
+  await expect(page.locator('[data-id]')).toHaveCount(1)
+  await filter.fill(`name:${busy}`)
+  await expectAccessible(page)
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await expect(rowOf(page, busy).getByRole('link')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/containers\/[0-9a-f]{64}/)
+  await expect(page.getByRole('heading', { level: 1, name: busy })).toBeVisible()
+  await expect(page).toHaveTitle(`${busy} · Vigie`)
+  await expect(page.getByText('0.3 cores, 64 MiB')).toBeVisible()
+  for (const chart of ['CPU', 'Memory', 'Threads']) {
+    await expect.poll(() => pointsOf(page, chart)).toBeGreaterThan(0)
+    const before = await pointsOf(page, chart)
+    await expect.poll(() => pointsOf(page, chart)).toBeGreaterThan(before + 1)
+  }
+  await expectAccessible(page)
+})
+
+test('dragging over a chart zooms all of them, and Esc leads out and back to the same list', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const { name, id } = await engine.run({ command: ['sleep', '1000'] })
+  await page.goto(`${vigieUrl}/?q=name:${name}&sort=name`)
+  await rowOf(page, name).click()
+  await expect.poll(() => pointsOf(page, 'Memory')).toBeGreaterThan(2)
+  const box = await page.locator('[data-chart="Memory"] .u-over').boundingBox()
+  if (box === null) throw new Error('The chart of memory has no size')
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 60)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.75, box.y + 60, { steps: 5 })
+  await page.mouse.up()
+  await expect(page).toHaveURL(/[?&]from=\d+&to=\d+/)
+  await expect(page.getByRole('button', { name: /Zoom out/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(new RegExp(`/containers/${id}$`))
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(`${vigieUrl}/?q=name:${name}&sort=name`)
+  await expect(rowOf(page, name)).toBeVisible()
+})
+
+test('a container that ends says so at once, and its page too', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const { name, id } = await engine.run({
+    command: ['sh', '-c', 'trap "exit 3" TERM; sleep 1000 & wait'],
+  })
+  await page.goto(`${vigieUrl}/?state=all&q=name:${name}`)
+  await expect(rowOf(page, name)).toContainText('running')
+  await engine.tell(id, 'stop')
+  await expect(rowOf(page, name)).toContainText('exited 3', { timeout: 3000 })
+  await page.goto(`${vigieUrl}/containers/${id}`)
+  await expect(page.getByText('It does not run now')).toBeVisible()
+  await engine.remove(id)
+  await expect(page.getByText('removed from the engine')).toBeVisible()
+})
+
+test('the page speaks French when asked to, and stays French from page to page', async ({
+  page,
+  vigieUrl,
+}) => {
+  await page.goto(`${vigieUrl}/?lang=fr`)
+  await expect(page.getByRole('button', { name: /^En direct/ })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await expect(page).toHaveURL(`${vigieUrl}/agents?lang=fr`)
+  await expect(page.getByText('présent', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a pause holds the page still, and help lists the keys', async ({ page, vigieUrl }) => {
+  await page.goto(vigieUrl)
+  await expect(page.getByRole('button', { name: /^Live/ })).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(page.getByText(/^Paused at/)).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(page.getByRole('button', { name: /^Live/ })).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+
+  test('the list fits the width and says state, CPU and memory', async ({
+    page,
+    engine,
+    vigieUrl,
+  }) => {
+    const { name } = await engine.run({ command: ['sleep', '1000'], memoryBytes: 32 * 1024 * 1024 })
+    await page.goto(`${vigieUrl}/?q=name:${name}`)
+    await expect(rowOf(page, name)).toContainText('running')
+    await expect(rowOf(page, name)).toContainText('of 32 MiB')
+    const isTooWide = await page.evaluate(
+      `document.querySelector('main').scrollWidth > document.documentElement.clientWidth`,
+    )
+    expect(isTooWide).toBe(false)
+    await expectAccessible(page)
+  })
+})

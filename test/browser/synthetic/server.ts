@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { extname, join } from 'node:path'
+
+import type { Figures } from '../../../src/api/contract/containers.ts'
+import type { QueryAnswer, QuerySeries } from '../../../src/api/contract/query.ts'
+import { createFleet, type Fleet } from './fleet.ts'
+
+const dist = join(import.meta.dirname, '../../../web/dist')
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+/**
+ * Serves the built pages over a made-up fleet, to measure what a thousand moving rows cost a browser. It speaks the
+ * routes of `src/api/contract/` and is no stand-in for the server in any other test.
+ */
+export function createSyntheticServer(containerCount: number): Server {
+  const fleet = createFleet(containerCount, Math.floor(Date.now() / 1000) * 1000)
+  return createServer((request, response) => {
+    void answer(fleet, request, response)
+  })
+}
+
+async function answer(
+  fleet: Fleet,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  if (url.pathname === '/api/live') return stream(fleet, response)
+  if (url.pathname === '/api/agents') return json(response, agentList(fleet))
+  if (url.pathname === '/api/v1/query') return json(response, queryAnswer(url, fleet))
+  if (url.pathname.startsWith('/api/containers/')) {
+    const detail = fleet.detail(url.pathname.slice('/api/containers/'.length), Date.now())
+    if (detail) return json(response, detail)
+    return json(response, { errors: ['Cannot find a container with this id'] }, 404)
+  }
+  return file(url.pathname, response)
+}
+
+function stream(fleet: Fleet, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  const send = (event: string, data: unknown): void => {
+    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+  send('snapshot', {
+    time: wholeSecondMs(),
+    serverId: 'synthetic',
+    containers: fleet.rowsAt(wholeSecondMs()),
+    agents: fleet.agentsAt(wholeSecondMs()),
+  })
+  const timer = setInterval(() => {
+    send('tick', { time: wholeSecondMs(), rows: fleet.tick(wholeSecondMs()) })
+    send('agents', { time: wholeSecondMs(), agents: fleet.agentsAt(wholeSecondMs()) })
+  }, 1000)
+  response.on('close', () => clearInterval(timer))
+}
+
+function agentList(fleet: Fleet): unknown {
+  const server = { version: '0.1.0', pid: 4200, startedAt: 0, rssBytes: 412e6, cpuRatio: 0.034 }
+  return { time: Date.now(), server, agents: fleet.agentsAt(Date.now()) }
+}
+
+/** One series for each `avg:<metric>{container_id:<id>}` of the question. */
+function queryAnswer(url: URL, fleet: Fleet): QueryAnswer {
+  const [from, to] = [Number(url.searchParams.get('from')), Number(url.searchParams.get('to'))]
+  const query = url.searchParams.get('query') ?? ''
+  const parts = [...query.matchAll(/:([\w.]+)\{container_id:(\w+)\}/g)]
+  return {
+    status: 'ok',
+    res_type: 'time_series',
+    query,
+    from_date: from * 1000,
+    to_date: to * 1000,
+    group_by: [],
+    message: '',
+    series: parts.map(([, metric = '', id = '']) => series({ fleet, metric, id, from, to })),
+  }
+}
+
+interface Asked {
+  readonly fleet: Fleet
+  readonly metric: string
+  readonly id: string
+  readonly from: number
+  readonly to: number
+}
+
+function series({ fleet, metric, id, from, to }: Asked): QuerySeries {
+  const interval = Math.max(1, Math.ceil((to - from) / 900))
+  const figure = figureOf[metric]
+  const pointlist: [number, number | null][] = []
+  for (let second = Math.ceil(from / interval) * interval; second < to - 2; second += interval) {
+    // Twenty seconds that nobody read, to be seen as a gap.
+    const isMissing = second % 211 < 20 || figure === undefined
+    const figures = isMissing ? undefined : fleet.detail(id, second * 1000)?.figures
+    pointlist.push([second * 1000, (figure && figures?.[figure]) ?? null])
+  }
+  return {
+    metric,
+    display_name: metric,
+    aggr: 'avg',
+    expression: metric,
+    scope: '*',
+    tag_set: [],
+    start: from * 1000,
+    end: to * 1000,
+    interval,
+    length: pointlist.length,
+    pointlist,
+    unit: [],
+  }
+}
+
+const figureOf: Readonly<Record<string, keyof Figures>> = {
+  'docker.cpu.usage': 'cpu',
+  'docker.cpu.user': 'cpuUser',
+  'docker.cpu.system': 'cpuSystem',
+  'docker.cpu.throttled': 'throttled',
+  'docker.mem.working_set': 'memory',
+  'docker.mem.rss': 'memoryRss',
+  'docker.mem.cache': 'memoryCache',
+  'docker.net.bytes_rcvd': 'netRcvd',
+  'docker.net.bytes_sent': 'netSent',
+  'docker.io.read_bytes': 'ioRead',
+  'docker.io.write_bytes': 'ioWritten',
+  'docker.thread.count': 'threads',
+}
+
+function wholeSecondMs(): number {
+  return Math.floor(Date.now() / 1000) * 1000
+}
+
+async function file(path: string, response: ServerResponse): Promise<void> {
+  const name = extname(path) === '' ? '/index.html' : path
+  const body = await readFile(join(dist, name)).catch(() => undefined)
+  if (body === undefined) {
+    response.writeHead(404).end()
+    return
+  }
+  response.writeHead(200, {
+    'content-type': types[extname(name)] ?? 'application/octet-stream',
+    'content-security-policy': "default-src 'self'; img-src 'self' data:",
+  })
+  response.end(body)
+}
+
+function json(response: ServerResponse, body: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

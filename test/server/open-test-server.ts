@@ -1,0 +1,100 @@
+import { openServer, type ServerOptions } from '../../src/cli/open-server.ts'
+import type { HttpServer } from '../../src/http/start-http.ts'
+import type { Container } from '../../src/model/container.ts'
+import { LiveTable } from '../../src/store/live-table.ts'
+import { SeriesRegistry } from '../../src/store/series-registry.ts'
+import type { StoreBatch } from '../../src/store/store.ts'
+import { openLog } from '../../src/telemetry/log.ts'
+
+/** A server on a free port whose store keeps what it is given in a list. */
+export interface TestServer extends HttpServer {
+  readonly live: LiveTable
+  readonly written: StoreBatch[]
+  /** Posts with the right key. */
+  readonly post: (
+    path: string,
+    body: Buffer | string,
+    headers?: Record<string, string>,
+  ) => Promise<Response>
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export const testKey = '0123456789abcdef0123456789abcdef'
+
+/** Opens it; what is given replaces the defaults. */
+export async function openTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+  const written: StoreBatch[] = []
+  const clock = options.clock ?? Date.now
+  const live = options.live ?? new LiveTable({ clock })
+  const server = await openServer({
+    host: '127.0.0.1',
+    port: 0,
+    keys: [testKey],
+    version: '0.0.0-test',
+    log: openLog('silent', 'test'),
+    store: {
+      write: async (batch) => {
+        written.push(batch)
+      },
+    },
+    registry: new SeriesRegistry(10_000, clock),
+    live,
+    retentionMs: 7 * 24 * 3_600_000,
+    askSeries: () => Promise.reject(new Error('not asked for in this test')),
+    askSql: () => Promise.reject(new Error('not asked for in this test')),
+    ...options,
+  })
+  return {
+    ...server,
+    live,
+    written,
+    post: (path, body, headers = {}) =>
+      fetch(server.url + path, {
+        method: 'POST',
+        body: Buffer.from(body),
+        headers: { 'dd-api-key': testKey, 'content-type': 'application/json', ...headers },
+      }),
+    get: (path, headers = {}) => fetch(server.url + path, { headers }),
+    [Symbol.asyncDispose]: server.close,
+  }
+}
+
+/** A running container with a name and an id made of one digit. */
+export function sampleContainer(digit: string, change: Partial<Container> = {}): Container {
+  return {
+    id: digit.repeat(64),
+    name: `web-${digit}`,
+    image: 'registry:5000/team/web:1.2',
+    imageId: `sha256:${'0'.repeat(64)}`,
+    runtime: 'docker',
+    state: 'running',
+    health: 'none',
+    createdAtMs: 1_700_000_000_000,
+    wasOomKilled: false,
+    restartCount: 0,
+    command: 'httpd -f',
+    labels: {},
+    env: [],
+    ports: [],
+    mounts: [],
+    networks: [],
+    networkMode: 'bridge',
+    tags: [],
+    ...change,
+  }
+}
+
+/** The one sentence of a refusal. */
+export async function sentenceOf(response: Response): Promise<string> {
+  const answer: unknown = await response.json()
+  if (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'errors' in answer &&
+    Array.isArray(answer.errors)
+  ) {
+    return answer.errors.join(' | ')
+  }
+  throw new Error(`No sentence in ${JSON.stringify(answer)}`)
+}

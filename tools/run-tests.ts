@@ -1,0 +1,75 @@
+// Behind `make test`: prepares the machine, runs every suite, prints what failed, and as the very last line
+// "N passed, N failed" over all suites. A suite that could not run counts as failed.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Engine } from '../test/engine/engine.ts'
+import { openSharedEngine } from '../test/engine/shared-engine.ts'
+import { prepareTests } from './prepare-tests.ts'
+import {
+  countResults,
+  describeFailures,
+  describeOutcome,
+  describeTotal,
+} from './test-runner/print-results.ts'
+import { runSuite } from './test-runner/run-suite.ts'
+import { couldNotRun, resultsFolder, type Suite, type SuiteOutcome } from './test-runner/suite.ts'
+import {
+  browserSuite,
+  buildSuite,
+  flowSuite,
+  machineSuite,
+  staticSuite,
+  unitSuite,
+  webSuite,
+} from './test-runner/suites.ts'
+
+const stop = new AbortController()
+process.on('SIGINT', () => stop.abort())
+process.on('SIGTERM', () => stop.abort())
+const outcomes: SuiteOutcome[] = []
+
+mkdirSync(resultsFolder, { recursive: true })
+const unprepared = prepareTests()
+const build = await run(buildSuite)
+const unbuilt = countResults([build]).failed > 0 ? 'the build failed' : undefined
+// Two lanes side by side: the virtual machine runs at low priority and leaves the others their measurements.
+await Promise.all([runOnThisMachine(), run(machineSuite, unprepared ?? unbuilt)])
+
+print(describeFailures(outcomes).join('\n'))
+const counts = countResults(outcomes)
+process.exitCode = counts.failed === 0 ? 0 : 1
+writeFileSync(join(resultsFolder, 'total'), `${describeTotal(counts)}\n`)
+print(`\n${describeTotal(counts)}`)
+
+async function runOnThisMachine(): Promise<void> {
+  await run(staticSuite())
+  await run(unitSuite)
+  await run(webSuite)
+  const engine = await openEngine()
+  if (typeof engine === 'string') {
+    await run(flowSuite(''), engine)
+    await run(browserSuite(''), engine)
+    return
+  }
+  await using sharedEngine = engine
+  await run(flowSuite(sharedEngine.dockerHost), unbuilt)
+  await run(browserSuite(sharedEngine.dockerHost), unbuilt)
+}
+
+/** The engine for all suites, or why there is none. */
+async function openEngine(): Promise<Engine | string> {
+  if (unprepared !== undefined) return unprepared
+  return openSharedEngine().catch((cause: unknown) => String(cause))
+}
+
+async function run(suite: Suite, obstacle?: string): Promise<SuiteOutcome> {
+  const outcome =
+    obstacle === undefined ? await runSuite(suite, stop.signal) : couldNotRun(suite.name, obstacle)
+  outcomes.push(outcome)
+  print(describeOutcome(outcome))
+  return outcome
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

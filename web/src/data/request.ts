@@ -1,0 +1,63 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+
+import type { ErrorAnswer } from '../../../src/api/contract/query.ts'
+import { say } from '../messages/message.ts'
+
+/** A request that brought no answer; the message is a sentence for the reader. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  /** The HTTP status; 0 when the server was not reached. */
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** When a request is made. */
+export interface RequestOptions {
+  readonly isEnabled?: boolean
+  /** Asks again after so long. */
+  readonly everyMs?: number
+  /** Shows the answer of the address before while a new one loads. */
+  readonly keepsPrevious?: boolean
+}
+
+/** The answer of a GET route as its contract types it; the only place where pages ask the server. */
+export function useRequest<Answer>(
+  path: string,
+  options: RequestOptions = {},
+): UseQueryResult<Answer, RequestError> {
+  const { isEnabled = true, everyMs, keepsPrevious = false } = options
+  return useQuery<Answer, RequestError>({
+    queryKey: [path],
+    queryFn: ({ signal }) => fetchJson<Answer>(path, signal),
+    enabled: isEnabled,
+    refetchInterval: everyMs ?? false,
+    retry: (failures, { status }) => failures < 2 && (status === 0 || status >= 500),
+    ...(keepsPrevious && { placeholderData: keepPreviousData }),
+  })
+}
+
+/**
+ * The JSON behind an address of the API.
+ * @throws {RequestError} If the server is not reached or answers anything but 200; with the server's own sentence if it gives one.
+ */
+export async function fetchJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(path, signal ? { signal } : {}).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw new RequestError(0, say('error.offline'))
+  })
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw new RequestError(response.status, sentence(body, response.status))
+  if (body === undefined) throw new RequestError(response.status, say('error.shape'))
+  // The route's contract says what it answers with.
+  return body as Answer
+}
+
+function sentence(body: unknown, status: number): string {
+  // Every answer of status 400 and above is an ErrorAnswer; a proxy in between may say something else.
+  const said = (body as Partial<ErrorAnswer> | null | undefined)?.errors?.[0]
+  return said ?? say('error.status', { status })
+}

@@ -1,0 +1,112 @@
+import type { ReactElement, ReactNode } from 'react'
+
+function Icon({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className="flex-none"
+    >
+      {children}
+    </svg>
+  )
+}
+
+/** The mark of the product: a mast with its crow's nest. */
+export function LogoIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 1.5v13M4 5.5h8l-1 4H5zM2.5 14.5h11" />
+    </Icon>
+  )
+}
+
+/** Stacked boxes. */
+export function ContainersIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 9h5v5H2zM9 9h5v5H9zM5.5 2h5v5h-5z" />
+    </Icon>
+  )
+}
+
+/** One box. */
+export function ContainerIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 4.5 8 1.5l6 3v7l-6 3-6-3zM2 4.5l6 3 6-3M8 7.5v7" />
+    </Icon>
+  )
+}
+
+/** A signal that goes out. */
+export function AgentsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 8v6.5M5 14.5h6M5.2 10.8a4 4 0 1 1 5.6 0M3.2 12.8a6.8 6.8 0 1 1 9.6 0" />
+      <circle cx="8" cy="8" r="1" />
+    </Icon>
+  )
+}
+
+/** A lens. */
+export function SearchIcon(): ReactElement {
+  return (
+    <Icon>
+      <circle cx="7" cy="7" r="4.5" />
+      <path d="m10.5 10.5 3.5 3.5" />
+    </Icon>
+  )
+}
+
+/** Two bars. */
+export function PauseIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M5.5 3.5v9M10.5 3.5v9" />
+    </Icon>
+  )
+}
+
+/** A triangle. */
+export function PlayIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M5 3v10l7.5-5z" />
+    </Icon>
+  )
+}
+
+/** An arrow to the left. */
+export function BackIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M13.5 8h-11M6.5 3.5 2 8l4.5 4.5" />
+    </Icon>
+  )
+}
+
+/** A cross. */
+export function CrossIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="m4 4 8 8M12 4l-8 8" />
+    </Icon>
+  )
+}
+
+/** Two sheets. */
+export function CopyIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />
+    </Icon>
+  )
+}

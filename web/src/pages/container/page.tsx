@@ -1,0 +1,124 @@
+import { useParams } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, type ReactElement } from 'react'
+
+import type { ContainerDetail, ContainerRow } from '../../../../src/api/contract/containers.ts'
+import { useIsFilled, useLink, useLive, useRows } from '../../data/live.ts'
+import { useRequest } from '../../data/request.ts'
+import { addressOf, useSearch, useSetSearch } from '../../data/search.ts'
+import { InnerLink } from '../../elements/inner-link.tsx'
+import { say } from '../../messages/message.ts'
+import { useShortcuts } from '../../shell/shortcuts.ts'
+import { titleWindow } from '../../shell/title-window.ts'
+import { Charts } from './charts.tsx'
+import { ContainerNotices } from './container-notices.tsx'
+import { Details } from './details.tsx'
+import { Facts } from './facts.tsx'
+import { Head } from './head.tsx'
+import { chooseRange, readRange, zoomInto, type TimeRange } from './time-range.ts'
+import { useGoBack } from './use-go-back.ts'
+
+/** One container: what it is, and its figures in the order of a diagnosis. */
+export function ContainerPage(): ReactElement {
+  // The route of this page carries the id (`pages/index.ts`).
+  const { id }: { readonly id: string } = useParams({ strict: false })
+  const { container, detail, isGone, error } = useContainer(id)
+  if (container !== undefined) {
+    return <Known container={container} detail={detail} isGone={isGone} problem={error?.message} />
+  }
+  if (error === null) return <p className="p-5 text-soft">{say('app.loading')}</p>
+  return (
+    <div className="grid justify-items-start gap-3 p-5 sm:p-8">
+      <h1 className="text-base font-semibold">{say('container.unknownTitle')}</h1>
+      <p>
+        {error.status === 404
+          ? say('container.unknownText', { id: id.slice(0, 12) })
+          : say('container.failed', { message: error.message })}
+      </p>
+      <InnerLink href={addressOf('/')} className="underline">
+        {say('app.toContainers')}
+      </InnerLink>
+    </div>
+  )
+}
+
+function Known(props: {
+  readonly container: ContainerRow
+  readonly detail: ContainerDetail | undefined
+  readonly isGone: boolean
+  readonly problem: string | undefined
+}): ReactElement {
+  const { container, detail, isGone, problem } = props
+  const { range, zoom, zoomOut, choose } = useTimeRange()
+  const goBack = useGoBack()
+  useEffect(() => titleWindow(container.name), [container.name])
+  useShortcuts({ Escape: range.kind === 'zoomed' ? zoomOut : goBack })
+  const { cpuLimitCores, memoryLimitBytes } = container
+  const limits = useMemo(
+    () => ({
+      cpu: cpuLimitCores === null ? undefined : cpuLimitCores * 100,
+      memory: memoryLimitBytes ?? undefined,
+    }),
+    [cpuLimitCores, memoryLimitBytes],
+  )
+  return (
+    <div className="pb-8">
+      <Head
+        container={container}
+        range={range}
+        onBack={goBack}
+        onChoose={choose}
+        onZoomOut={zoomOut}
+      />
+      <ContainerNotices container={container} isGone={isGone} problem={problem} />
+      <Facts container={container} detail={detail} />
+      <Charts id={container.id} range={range} limits={limits} onZoom={zoom} />
+      {detail && <Details detail={detail} />}
+    </div>
+  )
+}
+
+/** The container as the stream and its own route tell it; the route is asked anew when the stream says it changed. */
+function useContainer(id: string): {
+  readonly container: ContainerRow | undefined
+  readonly detail: ContainerDetail | undefined
+  /** No agent has it any more. */
+  readonly isGone: boolean
+  readonly error: ReturnType<typeof useRequest>['error']
+} {
+  const { store } = useLive()
+  useRows()
+  const isFilled = useIsFilled()
+  const isLive = useLink().kind === 'live'
+  const live = store.rowOf(id)?.container
+  const {
+    data: detail,
+    error,
+    refetch,
+  } = useRequest<ContainerDetail>(`/api/containers/${encodeURIComponent(id)}`)
+  useEffect(() => {
+    if (live !== undefined && isLive) void refetch()
+  }, [live, isLive, refetch])
+  return { container: live ?? detail, detail, isGone: isFilled && live === undefined, error }
+}
+
+/** The range in the address, and the ways to change it. */
+function useTimeRange(): {
+  readonly range: TimeRange
+  readonly zoom: (fromS: number, toS: number) => void
+  readonly zoomOut: () => void
+  readonly choose: (name: TimeRange['name']) => void
+} {
+  const search = useSearch()
+  const setSearch = useSetSearch()
+  const range = useMemo(() => readRange(search), [search])
+  const zoom = useCallback(
+    (fromS: number, toS: number) => setSearch(zoomInto({ fromS, toS })),
+    [setSearch],
+  )
+  return {
+    range,
+    zoom,
+    zoomOut: () => setSearch({ from: undefined, to: undefined }),
+    choose: (name) => setSearch(chooseRange(name)),
+  }
+}

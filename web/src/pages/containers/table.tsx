@@ -1,0 +1,129 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react'
+
+import { useGoTo } from '../../data/search.ts'
+import { isForBrowser } from '../../elements/inner-link.tsx'
+import { say } from '../../messages/message.ts'
+import type { Line } from './arrange-rows.ts'
+import { GroupRow } from './group-row.tsx'
+import { Row } from './row.tsx'
+import { TableHead } from './table-head.tsx'
+import { useRowKeys } from './use-row-keys.ts'
+import type { View } from './view.ts'
+
+const heights = { row: 34, compactRow: 68, group: 34, compactGroup: 40, head: 34 }
+
+/** The table: only the rows in sight exist. It scrolls with the page, its head stays. */
+export function Table(props: {
+  readonly lines: readonly Line[]
+  readonly view: View
+  readonly isCompact: boolean
+  readonly onView: (change: Partial<View>) => void
+  /** The reader points at a row: now is no time to move it. */
+  readonly onTouch: () => void
+}): ReactElement {
+  const { lines, view, isCompact, onView, onTouch } = props
+  const body = useRef<HTMLDivElement>(null)
+  const scrollMargin = useOffsetInMain(body)
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => document.getElementById('main'),
+    estimateSize: (index) => heightOf(lines[index], isCompact),
+    getItemKey: (index) => keyOf(lines[index], index),
+    overscan: 6,
+    scrollMargin,
+    scrollPaddingStart: isCompact ? 0 : heights.head,
+  })
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, isCompact])
+  useRowKeys({
+    lines,
+    chosen: view.chosen,
+    onChoose: (chosen, index) => {
+      onTouch()
+      onView({ chosen })
+      virtualizer.scrollToIndex(index)
+    },
+  })
+  const openRow = useRowOpener()
+  return (
+    <div
+      role="table"
+      aria-label={say('table.label')}
+      aria-rowcount={lines.length + 1}
+      className="fleet"
+    >
+      <TableHead sort={view.sort} isCompact={isCompact} onSort={(sort) => onView({ sort })} />
+      <div
+        ref={body}
+        role="rowgroup"
+        className="fleet-body"
+        style={{ height: virtualizer.getTotalSize() }}
+        onClick={openRow}
+        onPointerMove={onTouch}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const line = lines[index]
+          if (line === undefined) return null
+          const place = { top: start - scrollMargin, index: index + 2 }
+          if (line.kind === 'group') {
+            return <GroupRow key={key} name={line.name} rows={line.rows} {...place} />
+          }
+          const isChosen = view.chosen !== '' && line.row.container.id.startsWith(view.chosen)
+          return (
+            <Row key={key} row={line.row} isChosen={isChosen} isCompact={isCompact} {...place} />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function heightOf(line: Line | undefined, isCompact: boolean): number {
+  if (line?.kind === 'group') return isCompact ? heights.compactGroup : heights.group
+  return isCompact ? heights.compactRow : heights.row
+}
+
+function keyOf(line: Line | undefined, index: number): string | number {
+  if (line === undefined) return index
+  return line.kind === 'group' ? `group ${line.name}` : line.row.container.id
+}
+
+/** A click anywhere in a row opens its container, unless text was being selected. */
+function useRowOpener(): (event: MouseEvent<HTMLElement>) => void {
+  const goTo = useGoTo()
+  return (event) => {
+    if (isForBrowser(event) || getSelection()?.type === 'Range') return
+    const row = event.target instanceof Element ? event.target.closest('[data-id]') : null
+    const id = row?.getAttribute('data-id')
+    if (!id) return
+    event.preventDefault()
+    goTo(`/containers/${id}`)
+  }
+}
+
+/** How far below the top of the scrolled page the rows begin. */
+function useOffsetInMain(body: RefObject<HTMLDivElement | null>): number {
+  const [offset, setOffset] = useState(0)
+  useLayoutEffect(() => {
+    const main = body.current?.closest('main')
+    if (!main || !body.current) return undefined
+    function measure(): void {
+      if (!main || !body.current) return
+      const top = body.current.getBoundingClientRect().top - main.getBoundingClientRect().top
+      setOffset(Math.round(top + main.scrollTop))
+    }
+    const observer = new ResizeObserver(measure)
+    for (const child of main.querySelectorAll('[data-above-table]')) observer.observe(child)
+    observer.observe(main)
+    measure()
+    return () => observer.disconnect()
+  }, [body])
+  return offset
+}

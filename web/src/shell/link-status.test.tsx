@@ -1,0 +1,35 @@
+import { act, fireEvent, screen } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+
+import { sampleStore } from '../testing/samples.ts'
+import { showLive } from '../testing/show-live.tsx'
+import { LinkBanner, LinkButton } from './link-status.tsx'
+
+describe('LinkButton and LinkBanner', () => {
+  test('say nothing special while live, and pause at a click', () => {
+    const { told } = showLive(<LinkButton />, sampleStore([], []))
+    const button = screen.getByRole('button', { name: /^Live/ })
+    fireEvent.click(button)
+    expect(told).toEqual(['pause'])
+  })
+
+  test('say that figures are old once the stream is lost, and offer to try at once', () => {
+    const store = sampleStore([], [])
+    const { told } = showLive(<LinkBanner />, store)
+    expect(screen.queryByRole('status')).toBeNull()
+    const sinceMs = Date.now()
+    act(() => store.setLink({ kind: 'lost', sinceMs, retryAtMs: sinceMs + 4000 }))
+    expect(screen.getByRole('status').textContent).toMatch(
+      /has not answered since .*Next try in 4 s/,
+    )
+    fireEvent.click(screen.getByRole('button', { name: 'Try now' }))
+    expect(told).toEqual(['retryNow'])
+  })
+
+  test('say which second is shown while paused', () => {
+    const store = sampleStore([], [])
+    showLive(<LinkBanner />, store)
+    act(() => store.setLink({ kind: 'paused', sinceMs: Date.now() }))
+    expect(screen.getByRole('status').textContent).toContain('Paused at')
+  })
+})
