@@ -50,5 +50,5 @@ function describeRun(): string {
     /^model name\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown CPU'
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const day = new Date().toISOString().slice(0, 10)
-  return `${day}, commit ${commit}, ${availableParallelism()} × ${cpu}, Linux ${release()}, Node ${process.versions.node}`
+  return `${day}, commit ${commit}, ${availableParallelism()} × ${cpu}, Linux ${release().split('-', 1)[0]}, Node ${process.versions.node}`
 }
