@@ -97,15 +97,7 @@ function nodeSuite(name: string, patterns: readonly string[]): Suite {
   ])
   return {
     name,
-    // Node itself would leave one core free, which on two cores means one file at a time.
-    command: [
-      'node',
-      '--test',
-      '--test-concurrency=2',
-      '--test-timeout=120000',
-      ...reporters,
-      ...patterns,
-    ],
+    command: ['node', '--test', '--test-timeout=120000', ...reporters, ...patterns],
     resultsFile: resultsFile(name),
     readResults: readRecorded,
     limitMs: 5 * minuteMs,
