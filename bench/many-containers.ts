@@ -11,10 +11,14 @@ const work = [
   'while :; do i=0; while [ $i -lt 500 ]; do i=$((i+1)); done; sleep 1; done',
 ]
 
-/** Starts containers, four at a time; their ids. */
-export async function startContainers(engine: Engine, count: number): Promise<readonly string[]> {
+/** Starts containers, four at a time, numbered from `first`; their ids. */
+export async function startContainers(
+  engine: Engine,
+  count: number,
+  first = 0,
+): Promise<readonly string[]> {
   const ids: string[] = []
-  const next = Array.from({ length: count }, (_none, at) => `bench-${at}`).values()
+  const next = Array.from({ length: count }, (_none, at) => `bench-${first + at}`).values()
   const start = async (): Promise<void> => {
     for (const name of next) ids.push((await engine.run({ name, command: work, memoryBytes })).id)
   }

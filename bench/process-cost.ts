@@ -28,6 +28,11 @@ export function readUsage(pids: readonly number[]): Usage {
   return { cpuSeconds, rssBytes, atMs: performance.now() }
 }
 
+/** Files, sockets and the like that some processes hold open. */
+export function countDescriptors(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + readdirSync(`/proc/${pid}/fd`).length, 0)
+}
+
 /** Share of one core between two readings, in percent. */
 export function cpuPercent(from: Usage, to: Usage): number {
   return ((to.cpuSeconds - from.cpuSeconds) / (to.atMs - from.atMs)) * 100_000

@@ -15,6 +15,9 @@ const needs: readonly Need[] = [
   { program: 'iptables', packageName: 'iptables' },
   { program: 'ip', packageName: 'iproute2' },
   { program: 'unshare', packageName: 'util-linux' },
+  // Runs containers with the runc that docker.io brings.
+  { program: 'podman', packageName: 'podman' },
+  { program: 'openssl', packageName: 'openssl' },
   { program: 'chromium', packageName: 'chromium' },
   { program: 'qemu-system-x86_64', packageName: 'qemu-system-x86' },
   { program: 'mmdebstrap', packageName: 'mmdebstrap' },

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts'
 import { defineApiRoute, noInput, type ApiRoute } from './define-api-route.ts'
-import { toAgentRow } from './rows/agent-row.ts'
+import { toFullAgentRow } from './rows/agent-row.ts'
 import { agentListSchema } from './schemas/agents.ts'
 import { watchServerUsage } from './server-usage.ts'
 
@@ -23,7 +23,7 @@ export function agentsRoute(api: Api): ApiRoute {
         ...usage(),
         counts: api.counts(),
       },
-      agents: api.listAgents().map(toAgentRow),
+      agents: api.listAgents().map(toFullAgentRow),
     }),
   })
 }

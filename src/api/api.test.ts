@@ -65,6 +65,17 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
+const hostWork = {
+  runs: 3,
+  lastRunMs: 1.5,
+  averageRunMs: 2,
+  lastRun: { points: 5, events: 0, serviceChecks: 1, containerTotals: 0 },
+  total: { points: 15, events: 2, serviceChecks: 3, containerTotals: 1 },
+  warnings: { count: 2, newest: [{ message: 'no file', count: 2, lastAtMs: 9 }] },
+  errors: { count: 0, newest: [] },
+  notes: [],
+}
+
 async function report(containers: Container[]): Promise<void> {
   const inventory = {
     kind: 'inventory',
@@ -83,7 +94,10 @@ async function report(containers: Container[]): Promise<void> {
     startedAtMs: 1,
     cpuRatio: 0.01,
     rssBytes: 5,
-    sources: [{ name: 'docker', state: 'running', message: '', restarts: 0 }],
+    sources: [
+      { name: 'docker', state: 'running', message: '', restarts: 0 },
+      { name: 'host', state: 'running', message: '', restarts: 0, lastRunAtMs: 4, work: hostWork },
+    ],
     engine: { endpoint: 'unix:///x', isReachable: false, message: 'no such file' },
     dropped: { a: 1 },
     bufferedBytes: 2,
@@ -218,7 +232,11 @@ describe('GET /api/agents', () => {
       message: 'no such file',
       version: null,
     })
-    assert.equal(agent.sources[0]?.lastRunAt, null)
+    const [docker, host] = agent.sources
+    assert.equal(docker?.lastRunAt, null)
+    assert.equal(docker.work, undefined)
+    const newest = [{ message: 'no file', count: 2, lastAt: 9 }]
+    assert.deepEqual(host?.work, { ...hostWork, warnings: { count: 2, newest } })
   })
 })
 
@@ -289,6 +307,7 @@ describe('the description', () => {
       '/api/health',
       '/api/containers',
       '/api/containers/{id}',
+      '/api/runs',
       '/api/agents',
       '/api/live',
       '/api/v1/query',

@@ -9,6 +9,7 @@ import { healthRoute } from './health.ts'
 import { openLiveApi } from './live.ts'
 import { openApiRoute } from './openapi.ts'
 import { queryRoute } from './query.ts'
+import { runsRoute } from './runs.ts'
 import { sqlRoute } from './sql.ts'
 
 /** The routes for people and the way to end what they keep open. */
@@ -25,6 +26,7 @@ export function openApi(api: Api, liveSource: LiveSource): ApiRoutes {
     healthRoute(api),
     containersRoute(api),
     containerRoute(api),
+    runsRoute(api),
     agentsRoute(api),
     live.route,
     queryRoute(api),

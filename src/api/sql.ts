@@ -10,8 +10,8 @@ export function sqlRoute(api: Api): ApiRoute {
     method: 'POST',
     path: '/api/sql',
     about:
-      'A question in SQL over the views metrics, events, service_checks and containers; read-only, with limits on time, ' +
-      'memory and rows.',
+      'A question in SQL over the views metrics, events, service_checks, containers and container_totals; read-only, ' +
+      'with limits on time, memory and rows.',
     input: z.object({ body: z.object({ query: z.string().min(1).max(100_000) }) }),
     answer: sqlAnswerSchema,
     readBody: api.readBody,

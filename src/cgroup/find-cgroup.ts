@@ -41,7 +41,13 @@ function baseFolder(hierarchy: Hierarchy): string | undefined {
 }
 
 function usualPaths({ id, cgroupParent }: Wanted): readonly string[] {
-  const paths = [join('docker', id), join('system.slice', `docker-${id}.scope`)]
+  const paths = [
+    join('docker', id),
+    join('system.slice', `docker-${id}.scope`),
+    // Podman's, with either driver.
+    join('libpod_parent', `libpod-${id}`),
+    join('machine.slice', `libpod-${id}.scope`),
+  ]
   if (cgroupParent === '') return paths
   return [join(cgroupParent, id), join(expandSlice(cgroupParent), `docker-${id}.scope`), ...paths]
 }

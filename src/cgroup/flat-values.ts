@@ -1,34 +1,34 @@
 import { parseNumber } from './parse-number.ts'
 
-const space = 32
 const newline = 10
 
 /**
- * The wanted values of a file of `key value` lines. Keys are compared as bytes: no string is made while reading.
+ * The wanted values of a file of `key value` lines. Keys are compared as bytes: no string is made while reading. One such
+ * object serves all containers, each after the other: it keeps nothing of what it read before.
  * @see kernel docs, cgroup-v2, "Flat keyed"
  */
 export class FlatValues<Key extends string> {
   readonly #names: ReadonlyMap<Key, number>
   readonly #nameBytes: readonly Uint8Array[]
-  readonly #values: Float64Array
+  readonly #values: number[]
 
+  /** @param names In the order of the file, which makes reading fast; others are found as well. */
   constructor(names: readonly Key[]) {
     this.#names = new Map(names.map((name, index) => [name, index]))
-    this.#nameBytes = names.map((name) => Buffer.from(name, 'latin1'))
-    this.#values = new Float64Array(names.length)
+    this.#nameBytes = names.map((name) => new Uint8Array(Buffer.from(`${name} `, 'latin1')))
+    this.#values = names.map(() => Number.NaN)
   }
 
-  /** Reads the first `length` bytes, behind which a line end must stand; forgets what was read before. */
+  /** Reads the first `length` bytes, behind which a line end must stand. */
   parse(bytes: Uint8Array, length: number): void {
-    this.#values.fill(Number.NaN)
-    let at = 0
-    while (at < length) {
-      const from = at
-      while (bytes[at] !== space && bytes[at] !== newline) at += 1
-      const index = this.#find(bytes, from, at)
-      if (index >= 0) this.#values[index] = parseNumber(bytes, at + 1) ?? Number.NaN
-      while (bytes[at] !== newline) at += 1
-      at += 1
+    let from = 0
+    for (let index = 0; index < this.#nameBytes.length; index += 1) {
+      const name = this.#nameBytes[index]
+      if (name === undefined) continue
+      let at = findLine(bytes, [from, length], name)
+      if (at < 0 && from > 0) at = findLine(bytes, [0, from], name)
+      this.#values[index] = at < 0 ? Number.NaN : (parseNumber(bytes, at) ?? Number.NaN)
+      if (at > from) from = at
     }
   }
 
@@ -37,16 +37,27 @@ export class FlatValues<Key extends string> {
     const value = this.#values[this.#names.get(name) ?? -1]
     return value === undefined || Number.isNaN(value) ? undefined : value * factor
   }
-
-  #find(bytes: Uint8Array, from: number, to: number): number {
-    for (const [index, name] of this.#nameBytes.entries()) {
-      if (name.length === to - from && startsWith(bytes, from, name)) return index
-    }
-    return -1
-  }
 }
 
-function startsWith(bytes: Uint8Array, from: number, name: Uint8Array): boolean {
-  for (let i = 0; i < name.length; i += 1) if (name[i] !== bytes[from + i]) return false
-  return true
+/**
+ * Looks for the line that begins with `name`.
+ * @param range Where to look; from anywhere in a line that was read already, or from the beginning.
+ * @returns The index behind the name, -1 where there is no such line.
+ */
+function findLine(
+  bytes: Uint8Array,
+  [from, to]: readonly [number, number],
+  name: Uint8Array,
+): number {
+  let at = from
+  while (at < to) {
+    let same = 0
+    while (same < name.length && bytes[at + same] === name[same]) same += 1
+    if (same === name.length) return at + same
+    // What was the same has no line end in it.
+    at += same
+    while (bytes[at] !== newline) at += 1
+    at += 1
+  }
+  return -1
 }

@@ -28,13 +28,16 @@ const pageBytes = 3072
 export class KeptFile {
   readonly #path: string
   readonly #budget: FileBudget
+  readonly #mayKeep: () => boolean
   #descriptor: number | undefined
   /** Whether the descriptor is taken from the budget, and so stays open. */
   #isCounted = false
 
-  constructor(path: string, budget: FileBudget) {
+  /** @param mayKeep Asked each time the file was opened: `false` when it is not the file it should be. */
+  constructor(path: string, budget: FileBudget, mayKeep: () => boolean = () => true) {
     this.#path = path
     this.#budget = budget
+    this.#mayKeep = mayKeep
   }
 
   /**
@@ -43,8 +46,8 @@ export class KeptFile {
    */
   read(buffer: Buffer): number | undefined {
     try {
-      this.#descriptor ??= openSync(this.#path, 'r')
-      const length = readWhole(this.#descriptor, buffer)
+      if (this.#descriptor === undefined && !this.#open()) return undefined
+      const length = readWhole(this.#descriptor ?? -1, buffer)
       buffer[length] = 10
       this.#keepOrClose()
       return length
@@ -60,6 +63,13 @@ export class KeptFile {
     this.#descriptor = undefined
     if (this.#isCounted) this.#budget.left += 1
     this.#isCounted = false
+  }
+
+  #open(): boolean {
+    this.#descriptor = openSync(this.#path, 'r')
+    if (this.#mayKeep()) return true
+    this.close()
+    return false
   }
 
   #keepOrClose(): void {

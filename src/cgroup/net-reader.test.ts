@@ -67,7 +67,10 @@ describe('openNetReader()', () => {
     const reader = openNetReader(proc.path, 42, budget)
     for (const receivedBytes of [5, 12_345]) {
       write(receivedBytes)
-      assert.deepEqual(reader.read(), [{ name: 'eth0', receivedBytes, sentBytes: 7 }])
+      const seen = reader
+        .read()
+        ?.map((traffic) => [traffic.name, traffic.receivedBytes, traffic.sentBytes])
+      assert.deepEqual(seen, [['eth0', receivedBytes, 7]])
     }
     reader.close()
     assert.equal(budget.left, 5)

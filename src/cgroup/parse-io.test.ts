@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { joinBlkio, parseBlkio, parseIoStat, type DeviceIo } from './parse-io.ts'
+import { KnownWords } from './known-words.ts'
+import { joinBlkio, parseBlkio, parseIoStat, type BlkioCounts, type DeviceIo } from './parse-io.ts'
+
+const words = new KnownWords()
+
+/** The text as it lies in a buffer, with the line end that the reader puts behind it. */
+function inBytes(text: string): [Buffer, number] {
+  return [Buffer.from(`${text}\n`), text.length]
+}
+
+function blkio(text: string): readonly BlkioCounts[] {
+  return parseBlkio(...inBytes(text), words)
+}
 
 function io(device: string, figures: readonly [number, number, number, number]): DeviceIo {
   const [readBytes, writtenBytes, readOperations, writeOperations] = figures
@@ -34,7 +46,7 @@ describe('parseIoStat()', () => {
     ['reads a file that was torn behind the device', '252:0 ', []],
   ]
   for (const [claim, text, devices] of cases)
-    test(claim, () => assert.deepEqual(parseIoStat(text), devices))
+    test(claim, () => assert.deepEqual(parseIoStat(...inBytes(text), words), devices))
 })
 
 const recorded = [
@@ -50,27 +62,26 @@ const recorded = [
 
 describe('parseBlkio()', () => {
   test('keeps reads and writes of each device and leaves out sums', () => {
-    assert.deepEqual(
-      [...parseBlkio(`8:0 Read 5\n8:0 Write 6\n${recorded}`)],
-      [
-        ['8:0', { read: 5, write: 6 }],
-        ['254:0', { read: 4096, write: 13_107_200 }],
-      ],
-    )
+    assert.deepEqual(blkio(`8:0 Read 5\n8:0 Write 6\n${recorded}`), [
+      { device: '8:0', read: 5, write: 6 },
+      { device: '254:0', read: 4096, write: 13_107_200 },
+    ])
   })
 
   test('reads no device from a file with only a sum', () => {
-    assert.equal(parseBlkio('Total 0\n').size, 0)
+    assert.deepEqual(blkio('Total 0\n'), [])
   })
 
   test('leaves out a device that has no number any more', () => {
-    assert.equal(parseBlkio('(unknown) Read 4096\n').size, 0)
+    assert.deepEqual(blkio('(unknown) Read 4096\n'), [])
   })
 })
 
 describe('joinBlkio()', () => {
   test('puts bytes and operations of a device together', () => {
     const operations = '254:0 Read 1\n254:0 Write 201\nTotal 202\n'
-    assert.deepEqual(joinBlkio(recorded, operations), [io('254:0', [4096, 13_107_200, 1, 201])])
+    assert.deepEqual(joinBlkio(blkio(recorded), blkio(operations)), [
+      io('254:0', [4096, 13_107_200, 1, 201]),
+    ])
   })
 })

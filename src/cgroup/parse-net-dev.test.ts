@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { parseNetDev } from './parse-net-dev.ts'
+import { parseNetDev, type InterfaceTraffic } from './parse-net-dev.ts'
 
 const head = [
   'Inter-|   Receive                                                |  Transmit',
@@ -12,20 +12,36 @@ const lo =
 const eth0 =
   '  eth0:    2682      38    0    0    0     0          0         0  1051435      41    0    0    0     0       0          0'
 
+type Four = readonly [bytes: number, packets: number, errors: number, drops: number]
+
+function traffic(name: string, received: Four, sent: Four): InterfaceTraffic {
+  return {
+    name,
+    receivedBytes: received[0],
+    receivedPackets: received[1],
+    receiveErrors: received[2],
+    receiveDrops: received[3],
+    sentBytes: sent[0],
+    sentPackets: sent[1],
+    sendErrors: sent[2],
+    sendDrops: sent[3],
+  }
+}
+
 function parse(...lines: string[]): ReturnType<typeof parseNetDev> {
   const bytes = Buffer.from(`${[...head, ...lines].join('\n')}\n`)
   return parseNetDev(bytes, bytes.length)
 }
 
 describe('parseNetDev()', () => {
-  test('reads bytes received and sent, without the loopback', () => {
-    assert.deepEqual(parse(lo, eth0), [{ name: 'eth0', receivedBytes: 2682, sentBytes: 1_051_435 }])
+  test('reads bytes, packets, errors and drops both ways, without the loopback', () => {
+    assert.deepEqual(parse(lo, eth0), [traffic('eth0', [2682, 38, 0, 0], [1_051_435, 41, 0, 0])])
   })
 
   test('reads a name that touches the colon and a number that touches it too', () => {
-    const line = 'enp0s31f6:123456789012 1 2 3 4 5 6 7 98765432109 9 9 9 9 9 9 9'
+    const line = 'enp0s31f6:123456789012 1 2 3 4 5 6 7 98765432109 9 10 11 12 13 14 15'
     assert.deepEqual(parse(line), [
-      { name: 'enp0s31f6', receivedBytes: 123_456_789_012, sentBytes: 98_765_432_109 },
+      traffic('enp0s31f6', [123_456_789_012, 1, 2, 3], [98_765_432_109, 9, 10, 11]),
     ])
   })
 
@@ -37,6 +53,10 @@ describe('parseNetDev()', () => {
     const bytes = Buffer.from(`${[...head, lo, eth0].join('\n')}\n`)
     const length = bytes.indexOf('  eth0')
     assert.deepEqual(parseNetDev(bytes, length), [])
+  })
+
+  test('gives nothing for a line that was torn off', () => {
+    assert.deepEqual(parse('  eth0:    2682      38    0'), [])
   })
 
   test('gives nothing for an empty file', () => {

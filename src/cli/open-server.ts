@@ -9,6 +9,7 @@ import { listAgents } from '../query/agents.ts'
 import type { SeriesRequest } from '../query/ask-series.ts'
 import { findContainer, listContainers } from '../query/containers.ts'
 import { openLiveSource } from '../query/live.ts'
+import type { RunsRequest, RunsResult } from '../query/runs.ts'
 import type { LiveTable } from '../store/live-table.ts'
 import type { SeriesRegistry } from '../store/series-registry.ts'
 import type { StoreWriter } from '../store/store.ts'
@@ -29,8 +30,11 @@ export interface ServerOptions {
   readonly live: LiveTable
   /** How long points are kept. */
   readonly retentionMs: number
+  /** How long totals of containers are kept. */
+  readonly totalsRetentionMs: number
   readonly askSeries: (request: SeriesRequest) => Promise<QueryAnswer>
   readonly askSql: (query: string) => Promise<SqlAnswer>
+  readonly askRuns: (request: RunsRequest) => Promise<RunsResult>
   /** Why the server cannot serve now, one sentence; undefined when it can. */
   readonly whyNotReady?: () => string | undefined
   readonly limits?: Partial<HttpLimits>
@@ -44,7 +48,7 @@ export interface ServerOptions {
 export async function openServer(options: ServerOptions): Promise<HttpServer> {
   const limits = { ...defaultHttpLimits, ...options.limits }
   const clock = options.clock ?? Date.now
-  const { store, registry, live, keys, retentionMs } = options
+  const { store, registry, live, keys, retentionMs, totalsRetentionMs } = options
   const readBody = createBodyReader(limits)
   const counts = new IntakeCounts()
   const api = openApi(
@@ -59,12 +63,23 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       counts: () => counts.all(),
       askSeries: options.askSeries,
       askSql: options.askSql,
+      askRuns: options.askRuns,
       readBody,
       limits,
     },
     openLiveSource(live),
   )
-  const intake = intakeRoutes({ keys, store, registry, live, counts, readBody, clock, retentionMs })
+  const intake = intakeRoutes({
+    keys,
+    store,
+    registry,
+    live,
+    counts,
+    readBody,
+    clock,
+    retentionMs,
+    totalsRetentionMs,
+  })
   try {
     return await startHttp({
       ...options,

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Sink } from '../component/sink.ts'
 import type { Environment, Source } from '../component/source.ts'
 import type { Stage } from '../component/stage.ts'
 import type { Settings } from '../config/settings.ts'
+import { keepMemorySmall } from '../libc/keep-memory-small.ts'
 import { runPipeline, type Configured } from '../pipeline/run-pipeline.ts'
 import { stages } from '../pipeline/stages/index.ts'
 import { sinks } from '../sinks/index.ts'
@@ -20,6 +22,7 @@ const drainMs = 1500
 
 /** Runs the agent until `signal` aborts and everything in its queues is delivered, or the time for that is over. */
 export async function runAgent(settings: Settings, log: Log, signal: AbortSignal): Promise<void> {
+  const letMemoryGrow = keepMemorySmall()
   const environment = await createEnvironment(settings)
   log.info(`The agent of ${environment.hostname} sends to ${settings.serverUrl}`)
   await runPipeline(
@@ -45,6 +48,7 @@ export async function runAgent(settings: Settings, log: Log, signal: AbortSignal
     },
     signal,
   )
+  letMemoryGrow()
 }
 
 /** What all components are told of the host. */
@@ -59,6 +63,8 @@ export async function createEnvironment(settings: Settings): Promise<Environment
     ...(docker.certPath !== undefined && { dockerCertPath: docker.certPath }),
     shouldVerifyDockerTls: docker.shouldVerifyTls,
     dockerQueryTimeoutMs: docker.queryTimeoutMs,
+    containerRules: settings.containerRules,
+    stateDir: join(settings.dataDir, 'agent'),
     version: readVersion(),
   }
 }

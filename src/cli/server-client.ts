@@ -26,12 +26,18 @@ export async function askServer<Answer>(settings: Settings, path: string): Promi
   const text = await answer.text()
   if (!answer.ok) {
     throw new ServerUnreachableError(
-      `The server at ${serverUrl} answered ${answer.status} to GET ${path}: ${text.slice(0, 300)}`,
+      `The server at ${serverUrl} answered ${answer.status} to GET ${path}: ${tellRefusal(text)}`,
     )
   }
   // Both sides are of the same version.
   const parsed: Answer = JSON.parse(text)
   return parsed
+}
+
+/** The sentence of a refusal of ours, else the start of what came. */
+function tellRefusal(text: string): string {
+  const sentence = /^\{"errors":\["((?:[^"\\]|\\.)*)"\]\}$/s.exec(text)?.[1]
+  return sentence === undefined ? text.slice(0, 300) : String(JSON.parse(`"${sentence}"`))
 }
 
 /** `fetch` hides the reason in the cause. */

@@ -6,6 +6,7 @@ import { openServerKey } from '../http/server-key.ts'
 import type { HttpServer } from '../http/start-http.ts'
 import { askSeries } from '../query/ask-series.ts'
 import { askSql } from '../query/people-sql.ts'
+import { askRuns } from '../query/runs.ts'
 import { LiveTable } from '../store/live-table.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -65,8 +66,10 @@ async function listen(settings: Settings, store: Store, log: Log): Promise<HttpS
     registry: store.series,
     live,
     retentionMs: settings.retention.points1sMs,
+    totalsRetentionMs: settings.retention.containerTotalsMs,
     askSeries: (ask) => askSeries(store, ask),
     askSql: (query) => askSql(store, query),
+    askRuns: (request) => askRuns(store, request),
     limits: settings.limits,
   })
 }

@@ -44,3 +44,19 @@ export function formatBytes(bytes: number | null | undefined): string {
 export function formatPercent(value: number | undefined): string {
   return value === undefined ? '-' : `${value.toFixed(2)}%`
 }
+
+const timeUnits = [
+  { name: 'd', seconds: 86_400 },
+  { name: 'h', seconds: 3600 },
+  { name: 'min', seconds: 60 },
+  { name: 's', seconds: 1 },
+] as const
+
+/** A length of time, `12.3 ms`, `1.50 s`, `2.10 min`, `3.25 h`; `-` when there is no figure. */
+export function formatSeconds(seconds: number | null): string {
+  if (seconds === null) return '-'
+  const unit = timeUnits.find((one) => seconds >= one.seconds)
+  return unit === undefined
+    ? `${(seconds * 1000).toFixed(1)} ms`
+    : `${(seconds / unit.seconds).toFixed(2)} ${unit.name}`
+}

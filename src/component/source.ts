@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { ContainerRules } from './container-rules.ts'
 
 /** Where the host's files and its engine are, and what the host is called; the same for every component. */
 export interface Environment {
@@ -19,6 +20,10 @@ export interface Environment {
   readonly shouldVerifyDockerTls: boolean
   /** Longest wait for one answer of the engine. */
   readonly dockerQueryTimeoutMs: number
+  /** Which containers are watched, and which of their labels and variables become tags. */
+  readonly containerRules: ContainerRules
+  /** Folder in which a source may keep what it has to know after a restart, made when it is first needed; empty: nowhere. */
+  readonly stateDir: string
   /** Version of this program. */
   readonly version: string
 }

@@ -1,8 +1,12 @@
+import type { FilePath } from './yaml-file.ts'
+
 /** A value that a setting was given, as it would be written in the file, and where. */
 export interface Assignment {
   readonly value: unknown
   /** `/etc/vigie/datadog.yaml:12:9`, `environment VIGIE_LISTEN` or `default`. */
   readonly place: string
+  /** The place of a part of the value, by its path inside it; absent where the value is one text. */
+  readonly placeOf?: (path: FilePath) => string
   /** `legacy`: a variable of Agent 5 with a name that many programs use; dropped when it makes no sense. */
   readonly origin: 'default' | 'file' | 'environment' | 'legacy'
 }

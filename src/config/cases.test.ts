@@ -18,6 +18,9 @@ const components: ComponentLists = {
       config: z.strictObject({
         interval: durationWithin('100ms', '1h').prefault('1s').describe('Time between readings'),
         labels: z.array(z.string()).default([]).describe('Labels that become tags'),
+        tags: z.array(z.string()).default([]).describe('Tags'),
+        codes: z.array(z.int()).default([]).describe('Numbers'),
+        caps: z.record(z.string(), z.number()).default({}).describe('Numbers by name'),
         login: z
           .strictObject({
             user: z.string().default('vigie').describe('Name'),
@@ -54,11 +57,16 @@ function load(name: string): Expected {
   const env: Record<string, string> = existsSync(envPath)
     ? JSON.parse(readFileSync(envPath, 'utf8'))
     : {}
-  const shorten = (text: string): string => text.replaceAll(path, 'config.yaml')
+  const shorten = (text: string): string => text.replaceAll(`${join(folder, name)}/`, '')
   try {
     const loaded = loadConfiguration({ argvPath: path, env, cwd: '/app', components })
     const { settings, warnings, infos } = loaded
-    return { settings, warnings: warnings.map(shorten), infos }
+    const plain: object = JSON.parse(
+      JSON.stringify(settings, (_key, value: unknown) =>
+        value instanceof RegExp ? String(value) : value,
+      ),
+    )
+    return { settings: plain, warnings: warnings.map(shorten), infos: infos.map(shorten) }
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     const [, ...faults] = error.message.split('\n')

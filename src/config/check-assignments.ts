@@ -81,11 +81,12 @@ function toProblem(issue: Issue, assignments: Assignments, checks: Checks): Prob
   const path = issue.path.filter((step) => typeof step !== 'symbol')
   const setting = checks.listing.settings.find(({ path: prefix }) => isPrefix(prefix, path))
   const assignment = setting && assignments.get(setting.key)
+  const inside = path.slice(setting?.path.length)
   return {
     fault: {
-      place: findPlace(path, assignment, checks),
+      place: assignment ? findPlace(inside, assignment) : checks.placeInFile(path),
       key: writePath(path),
-      message: describeIssue(issue, setting, valueAt(assignment, path.slice(setting?.path.length))),
+      message: describeIssue(issue, setting, valueAt(assignment, inside)),
     },
     setting,
     isLegacy: assignment?.origin === 'legacy',
@@ -113,9 +114,8 @@ function writePath(path: FilePath): string {
     .slice(1)
 }
 
-function findPlace(path: FilePath, assignment: Assignment | undefined, checks: Checks): string {
-  const isInFile = assignment === undefined || assignment.origin === 'file'
-  return isInFile ? checks.placeInFile(path) : assignment.place
+function findPlace(inside: FilePath, { place, placeOf }: Assignment): string {
+  return placeOf === undefined ? place : placeOf(inside)
 }
 
 function valueAt(assignment: Assignment | undefined, path: FilePath): unknown {
@@ -130,6 +130,9 @@ function valueAt(assignment: Assignment | undefined, path: FilePath): unknown {
 /** A check over a whole component has its own sentence; everything else is a value and what is allowed in its place. */
 function describeIssue(issue: Issue, setting: Setting | undefined, value: unknown): string {
   if (setting === undefined) return issue.message
+  if (issue.code === 'custom' && typeof issue.params?.['allowed'] === 'string') {
+    return `saw ${describeSeen(issue.params['seen'])}; allowed: ${issue.params['allowed']}`
+  }
   const seen = setting.isSecret ? describeSeenSecret(value) : describeSeen(value)
   const isExplained = issue.code === 'custom' && issue.message !== 'Invalid input'
   const hasOwnText = typeof setting.node['allowed'] === 'string'

@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts'
 import { findNearestName } from './nearest-name.ts'
 import { readValue } from './read-value.ts'
 import type { SchemaListing, Setting } from './schema/list-settings.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { FilePath, YamlFile } from './yaml-file.ts'
 
 interface Collection {
   readonly file: YamlFile
@@ -64,17 +64,22 @@ function collectKey(collection: Collection, value: unknown, path: readonly strin
   }
   const { file, assignments } = collection
   const place = file.placeOf(path)
-  assignments.set(key, { value: fit(file, setting, { path, value }), place, origin: 'file' })
+  assignments.set(key, {
+    value: fit(file, setting, { path, value }),
+    place,
+    placeOf: (inside) => file.placeOf([...path, ...inside]),
+    origin: 'file',
+  })
 }
 
 /**
  * A text stays the text that was written, also where YAML takes it for a number (`api_key: 1e5`); a text in quotes
  * stands for what is in them, as in Datadog's agent.
  */
-function fit(
+export function fit(
   file: YamlFile,
   { node }: Setting,
-  { path, value }: { readonly path: readonly string[]; readonly value: unknown },
+  { path, value }: { readonly path: FilePath; readonly value: unknown },
 ): unknown {
   if (typeof value === 'string') return readValue(value, node)
   if (typeof value === 'number' && node.type === 'string') return file.sourceOf(path) ?? value

@@ -6,6 +6,8 @@ export interface Findings {
   readonly faults: Fault[]
   /** Probably not what was meant. */
   readonly warnings: string[]
+  /** Good to know. */
+  readonly infos: string[]
   /** Datadog's options that were set and have no effect here, as they were written. */
   readonly withoutEffect: string[]
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { geteuid, seteuid } from 'node:process'
+import { z } from 'zod'
 import { ConfigurationError } from './fault.ts'
 import { loadConfiguration, type ConfigurationRequest } from './load-configuration.ts'
 
@@ -140,6 +141,46 @@ describe('a file that cannot be read', () => {
   test('comes together with the faults of the environment', () => {
     const env = { VIGIE_LISTEN: 'nowhere', DD_LOG_LEVEL: 'loud' }
     assert.equal(faultsOf({ argvPath: 'missing.yaml', env }).length, 3)
+  })
+})
+
+describe('the files for single checks', () => {
+  const docker = {
+    name: 'docker',
+    about: 'Containers',
+    config: z.strictObject({ tags: z.array(z.string()).default([]) }),
+  }
+  const components = { sources: [docker] }
+  const tagsOf = (request: Partial<ConfigurationRequest>): unknown =>
+    load({ components, ...request }).settings.sources['docker']?.config
+
+  test("are those of the folder that is named, the agent's default only where there is no other", () => {
+    write('checks/docker.d/conf.yaml.default', 'instances: [{tags: [default], service: web}]')
+    const env = { DD_CONFD_PATH: 'checks' }
+    assert.deepEqual(tagsOf({ env }), { tags: ['default', 'service:web'] })
+    write('checks/docker.yaml', 'instances: [{tags: [own]}]')
+    assert.deepEqual(tagsOf({ env }), { tags: ['own'] })
+  })
+
+  test('count before the default, and after the file and the environment', () => {
+    write('layers/conf.d/docker.d/conf.yaml', 'instances: [{tags: [check]}]')
+    write('layers/vigie.yaml', '')
+    assert.deepEqual(tagsOf({ argvPath: 'layers' }), { tags: ['check'] })
+    write('layers/vigie.yaml', 'vigie: {sources: {docker: {tags: [file]}}}')
+    assert.deepEqual(tagsOf({ argvPath: 'layers' }), { tags: ['file'] })
+    const env = { VIGIE_SOURCES_DOCKER_TAGS: 'variable' }
+    assert.deepEqual(tagsOf({ argvPath: 'layers', env }), { tags: ['variable'] })
+  })
+
+  test("may be closed to us where they are another agent's", () => {
+    write('closed/datadog.yaml', '')
+    write('closed/conf.d/docker.yaml', 'instances: [{tags: [x]}]')
+    closeToOthers('closed/conf.d/docker.yaml')
+    const foreign = { path: 'closed/datadog.yaml', isForeign: true }
+    const { warnings } = asNobody(() => load({ components, searchPaths: [foreign] }))
+    assert.match(warnings[0] ?? '', /docker\.yaml: cannot be read by this user/)
+    const own = { components, searchPaths: [{ path: 'closed/datadog.yaml' }] }
+    assert.match(asNobody(() => faultsOf(own))[0] ?? '', /docker\.yaml: cannot be read/)
   })
 })
 

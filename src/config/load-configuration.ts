@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Assignment, Assignments } from './assignment.ts'
 import { checkAssignments, type CheckedAssignments } from './check-assignments.ts'
+import { checkContainerRules } from './check-container-rules.ts'
 import { checkTogether } from './check-together.ts'
+import { collectFromConfD } from './conf-d/collect-from-conf-d.ts'
 import { collectFromEnvironment } from './collect-from-environment.ts'
 import { collectFromFile } from './collect-from-file.ts'
 import { ConfigurationError } from './fault.ts'
@@ -49,12 +51,13 @@ export interface Configuration {
 }
 
 /**
- * Reads the configuration: what the environment sets counts before the file, and the file before the defaults.
+ * Reads the configuration: what the environment sets counts before the file, the file before the files in `conf.d`, and
+ * these before the defaults.
  * @throws {ConfigurationError} With every fault there is, when there is one.
  */
 export function loadConfiguration(request: ConfigurationRequest): Configuration {
   const { env, cwd } = request
-  const findings: Findings = { faults: [], warnings: [], withoutEffect: [] }
+  const findings: Findings = { faults: [], warnings: [], infos: [], withoutEffect: [] }
   const schema = composeSchema(request.components)
   const listing = listSettings(schema)
   const found = findConfigurationFile(
@@ -62,14 +65,24 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
     findings,
   )
   const file = found && readFile(found, findings)
+  const fromFile = file === undefined ? new Map() : collectFromFile(file, listing, findings)
+  const fromEnvironment = collectFromEnvironment(env, listing, findings)
+  const fromConfD = collectFromConfD(
+    { file: found, assignments: new Map([...fromFile, ...fromEnvironment]), cwd },
+    listing,
+    findings,
+  )
   const assignments = layer(
     assignDefaults(findHostDefaults(env, existsSync)),
-    file === undefined ? new Map() : collectFromFile(file, listing, findings),
-    collectFromEnvironment(env, listing, findings),
+    new Map([...fromConfD, ...fromFile]),
+    fromEnvironment,
   )
   const placeInFile = file?.placeOf ?? (() => 'configuration')
   const checked = checkAssignments(assignments, { schema, listing, placeInFile }, findings)
-  if (checked !== undefined) checkTogether(checked, findings)
+  if (checked !== undefined) {
+    checkTogether(checked, findings)
+    checkContainerRules(checked, findings)
+  }
   if (checked === undefined || findings.faults.length > 0) {
     throw new ConfigurationError(findings.faults, findings.warnings)
   }
@@ -78,7 +91,7 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
     settings,
     file: file && found?.path,
     warnings: findings.warnings,
-    infos: describeWithoutEffect(listing, checked, findings),
+    infos: [...describeWithoutEffect(listing, checked, findings), ...findings.infos],
     effective: listing.settings.map((setting) => toEffective(setting, checked, settings)),
   }
 }

@@ -18,6 +18,8 @@ describe('readValue()', () => {
     { node: { type: 'number' }, text: '0x10', value: '0x10' },
     { node: { type: 'number' }, text: '1e999', value: '1e999' },
     { node: { type: 'array' }, text: 'a:1, b:2 c', value: ['a:1', 'b:2', 'c'] },
+    { node: { type: 'array', items: { type: 'integer' } }, text: '0, 143 x', value: [0, 143, 'x'] },
+    { node: { type: 'array', items: { type: 'string' } }, text: '0', value: ['0'] },
     { node: { type: 'array' }, text: '["a b", 1]', value: ['a b', 1] },
     { node: { type: 'array' }, text: '[broken', value: '[broken' },
     { node: { type: 'object' }, text: '{"a": 1}', value: { a: 1 } },

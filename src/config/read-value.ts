@@ -5,7 +5,7 @@ const no = /^(0|f|false|n|no|off)$/i
 
 /**
  * What a text from the environment, or from between quotes, means for a setting of the shape `node`: a number, a truth
- * value, a list (`a,b c` or JSON), a mapping (JSON), or the text itself. A text that means nothing there is handed back
+ * value, a list (`a,b c` or JSON) of any of these, a mapping (JSON), or the text itself. A text that means nothing there is handed back
  * as it is; the schema then names the fault.
  */
 export function readValue(text: string, node: SchemaNode): unknown {
@@ -15,7 +15,17 @@ export function readValue(text: string, node: SchemaNode): unknown {
   if (types.has('boolean') && no.test(text)) return false
   if (types.has('number') || types.has('integer')) return readNumber(text)
   if (/^[[{]/.test(text)) return readJson(text)
-  return types.has('array') ? text.split(/[\s,]+/).filter((item) => item !== '') : text
+  if (!types.has('array')) return text
+  const items = text.split(/[\s,]+/).filter((item) => item !== '')
+  const inside = findItems(node)
+  return inside === undefined ? items : items.map((item) => readValue(item, inside))
+}
+
+/** What the list that `node` is, or may be, has in it. */
+function findItems(node: SchemaNode): SchemaNode | undefined {
+  const { items } = node
+  if (typeof items === 'object' && !Array.isArray(items)) return items
+  return (node.anyOf ?? node.oneOf)?.map(findItems).find((found) => found !== undefined)
 }
 
 function listTypes(node: SchemaNode): ReadonlySet<string> {

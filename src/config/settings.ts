@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
+import type { ContainerRules } from '../component/container-rules.ts'
 import type { ComponentSettings, ParsedConfiguration } from './schema/compose-schema.ts'
 import { toLocalUrl, type ListenAddress } from './schema/listen-address.ts'
 import type { LogLevel } from './schema/log-level.ts'
+import { toContainerRules } from './to-container-rules.ts'
 
 /** The configuration as the program uses it: checked, frozen, units in the names. */
 export interface Settings {
@@ -22,6 +24,7 @@ export interface Settings {
     readonly shouldVerifyTls: boolean
     readonly queryTimeoutMs: number
   }
+  readonly containerRules: ContainerRules
   readonly forwarder: {
     /** Memory for what waits while the server is away. */
     readonly retryQueueBytes: number
@@ -50,6 +53,7 @@ export interface Settings {
     readonly eventsMs: number
     readonly serviceChecksMs: number
     readonly containersMs: number
+    readonly containerTotalsMs: number
   }
   readonly limits: {
     readonly bodyBytes: number
@@ -74,6 +78,7 @@ export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
     procRoot: parsed.container_proc_root,
     cgroupRoot: parsed.container_cgroup_root,
     docker: toDocker(parsed, cwd),
+    containerRules: toContainerRules(parsed),
     forwarder: {
       retryQueueBytes: parsed.forwarder_retry_queue_payloads_max_size,
       timeoutMs: parsed.forwarder_timeout,
@@ -121,6 +126,7 @@ function toRetention(retention: ParsedConfiguration['vigie']['retention']): Sett
     eventsMs: retention.events,
     serviceChecksMs: retention.service_checks,
     containersMs: retention.containers,
+    containerTotalsMs: retention.container_totals,
   }
 }
 

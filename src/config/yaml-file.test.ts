@@ -4,7 +4,7 @@ import type { Findings } from './findings.ts'
 import { parseYamlFile } from './yaml-file.ts'
 
 function parse(text: string) {
-  const findings: Findings = { faults: [], warnings: [], withoutEffect: [] }
+  const findings: Findings = { faults: [], warnings: [], infos: [], withoutEffect: [] }
   return { file: parseYamlFile('f.yaml', text, findings), faults: findings.faults }
 }
 

@@ -3,7 +3,7 @@ import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { parseEndpoint } from './endpoint.ts'
+import { mayBeHere, parseEndpoint } from './endpoint.ts'
 
 const plain = { shouldVerify: false }
 
@@ -86,5 +86,19 @@ describe('parseEndpoint()', () => {
         message: `Cannot use DOCKER_HOST "${address}": expected unix:///path/to/docker.sock or tcp://host:port`,
       })
     })
+  }
+})
+
+describe('mayBeHere()', () => {
+  for (const [address, expected] of [
+    ['unix:///var/run/docker.sock', true],
+    ['tcp://127.0.0.1:2375', true],
+    ['tcp://[::1]:2375', true],
+    ['tcp://localhost', true],
+    ['tcp://127.0.0.1.example.org', false],
+    ['tcp://10.0.0.7', false],
+  ] as const) {
+    test(`says ${expected} of ${address}`, () =>
+      assert.equal(mayBeHere(parseEndpoint(address, plain)), expected))
   }
 })

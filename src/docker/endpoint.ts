@@ -46,6 +46,15 @@ export function parseEndpoint(
   return isTls ? { ...where, tls: readTls(certPath, shouldVerify) } : where
 }
 
+/**
+ * Whether the engine's containers may run on this machine: a socket can also lead elsewhere, into a virtual machine or
+ * through SSH.
+ */
+export function mayBeHere(endpoint: Endpoint): boolean {
+  if (endpoint.kind === 'socket') return true
+  return /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(endpoint.host)
+}
+
 /** Docker's own ports. */
 function defaultPort(isTls: boolean): number {
   return isTls ? 2376 : 2375

@@ -13,11 +13,21 @@ interface OpenEngine extends AsyncDisposable {
   readonly socketPath: string
 }
 
+/** An engine that does not tell the versions of its API, so that every path is asked as it is given. */
+const unversioned = (): unknown => ({ Version: '1' })
+
 /** A server on a socket in a temporary folder, and a client that knows it. */
-async function openEngine(answer: RequestListener, timeoutMs = 2000): Promise<OpenEngine> {
+async function openEngine(
+  answer: RequestListener,
+  timeoutMs = 2000,
+  version = unversioned,
+): Promise<OpenEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-engine-'))
   const socketPath = join(folder, 'docker.sock')
-  const server = createServer(answer)
+  const server = createServer((request, response) => {
+    if (request.url === '/version') response.end(JSON.stringify(version()))
+    else answer(request, response)
+  })
   await new Promise<void>((resolve) => {
     server.listen(socketPath, resolve)
   })
@@ -66,9 +76,9 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
     await using engine = await openEngine((_request, response) => {
       response.end('<html>')
     })
-    await assert.rejects(engine.client.get('/version'), {
+    await assert.rejects(engine.client.get('/info'), {
       code: 'ENGINE_ANSWER',
-      message: /answered GET \/version with something that is not JSON$/,
+      message: /answered GET \/info with something that is not JSON$/,
     })
   })
 
@@ -80,9 +90,9 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
       }
       pour()
     }, 10_000)
-    await assert.rejects(engine.client.get('/version'), {
+    await assert.rejects(engine.client.get('/info'), {
       code: 'ENGINE_ANSWER',
-      message: /answered GET \/version with more than 67108864 bytes$/,
+      message: /answered GET \/info with more than 67108864 bytes$/,
     })
   })
 
@@ -92,7 +102,7 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
   ] as const satisfies readonly [string, RequestListener][]) {
     test(`gives up in time when the engine ${when}`, async () => {
       await using engine = await openEngine(answer, 100)
-      const asked = assert.rejects(engine.client.get('/version'), {
+      const asked = assert.rejects(engine.client.get('/info'), {
         code: 'ENGINE_SILENT',
         message: /has not answered for 0\.1 s; it may be overloaded or stuck$/,
       })
@@ -103,7 +113,7 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
   test('gives the question up when it is told to', async () => {
     await using engine = await openEngine(() => {}, 60_000)
     const stop = new AbortController()
-    const asked = engine.client.get('/version', stop.signal)
+    const asked = engine.client.get('/info', stop.signal)
     stop.abort()
     await within(1000, assert.rejects(asked))
   })
@@ -112,7 +122,7 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
     await using engine = await openEngine((_request, response) => {
       response.write('{"Ver', () => response.destroy())
     })
-    await assert.rejects(engine.client.get('/version'), { code: 'ENGINE_REFUSED' })
+    await assert.rejects(engine.client.get('/info'), { code: 'ENGINE_REFUSED' })
   })
 
   test('answers many questions over at most four connections', async () => {
@@ -129,7 +139,7 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
   test('names DOCKER_HOST when there is no socket', async () => {
     const address = 'unix:///nonexistent/docker.sock'
     const client = createEngineClient(parseEndpoint(address, { shouldVerify: false }), 1000)
-    await assert.rejects(client.get('/version'), {
+    await assert.rejects(client.get('/info'), {
       code: 'ENGINE_ABSENT',
       message: `No container engine at ${address}: there is no such socket; start the engine, or set DOCKER_HOST to the address of another engine`,
     })
@@ -141,7 +151,7 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
     // As a socket that an engine has left behind: it is there, and refuses.
     writeFileSync(path, '')
     const client = createEngineClient(parseEndpoint(path, { shouldVerify: false }), 1000)
-    await assert.rejects(client.get('/version'), {
+    await assert.rejects(client.get('/info'), {
       code: 'ENGINE_REFUSED',
       message: /^The container engine at unix:.*docker\.sock does not answer: .*ECONNREFUSED/,
     })
@@ -232,5 +242,114 @@ describe('createEngineClient().openLines()', { timeout: 10_000 }, () => {
     const lines = await engine.client.openLines('/events', stop.signal)
     stop.abort()
     assert.deepEqual(await within(1000, Array.fromAsync(lines)), [])
+  })
+})
+
+describe('createEngineClient().engine()', { timeout: 10_000 }, () => {
+  const speaking = (apiVersion: string, minimum = '1.12'): unknown => {
+    return { Version: '20.10.24', ApiVersion: apiVersion, MinAPIVersion: minimum }
+  }
+  /** Answers with the path, unless it asks for another version than the engine speaks; then as Docker does. */
+  const onlyIn = (apiVersion: () => string): RequestListener => {
+    return (request, response) => {
+      const asked = /^\/v([\d.]+)\//.exec(request.url ?? '')?.[1]
+      if (asked === apiVersion()) response.end(JSON.stringify(request.url))
+      else {
+        const message = `client version ${asked} is too new. Maximum supported API version is ${apiVersion()}`
+        response.writeHead(400).end(JSON.stringify({ message }))
+      }
+    }
+  }
+
+  test('is asked in the newest version that both know, and tells which', async () => {
+    await using engine = await openEngine(
+      onlyIn(() => '1.41'),
+      2000,
+      () => speaking('1.41'),
+    )
+    assert.equal(engine.client.engine(), undefined)
+    assert.equal(await engine.client.get('/info?a=1'), '/v1.41/info?a=1')
+    assert.equal(engine.client.engine()?.apiVersion, '1.41')
+  })
+
+  test('opens streams in that version too', async () => {
+    await using engine = await openEngine(
+      (request, response) => void response.write(`"${request.url}"\n`),
+      2000,
+      () => speaking('1.30'),
+    )
+    const stop = new AbortController()
+    for await (const line of await engine.client.openLines('/events?since=1', stop.signal)) {
+      assert.equal(line, '"/v1.30/events?since=1"')
+      stop.abort()
+    }
+  })
+
+  test('is asked for its version once, not before each question', async () => {
+    let asked = 0
+    await using engine = await openEngine(
+      onlyIn(() => '1.41'),
+      2000,
+      () => {
+        asked += 1
+        return speaking('1.41')
+      },
+    )
+    for (let at = 0; at < 5; at += 1) await engine.client.get('/info')
+    assert.equal(asked, 1)
+  })
+
+  test('was exchanged for an older one between two questions', async () => {
+    let api = '1.44'
+    await using engine = await openEngine(
+      onlyIn(() => api),
+      2000,
+      () => speaking(api),
+    )
+    assert.equal(await engine.client.get('/info'), '/v1.44/info')
+    api = '1.41'
+    assert.equal(await engine.client.get('/info'), '/v1.41/info')
+  })
+
+  test('was exchanged for a newer one, which a question for the version shows', async () => {
+    let api = '1.41'
+    await using engine = await openEngine(
+      onlyIn(() => api),
+      2000,
+      () => speaking(api),
+    )
+    await engine.client.get('/info')
+    api = '1.44'
+    await engine.client.get('/version')
+    assert.equal(await engine.client.get('/info'), '/v1.44/info')
+  })
+
+  test('is refused with a sentence when it is too old, again and again', async () => {
+    await using engine = await openEngine(
+      () => {},
+      2000,
+      () => speaking('1.22'),
+    )
+    for (const path of ['/info', '/version', '/info'])
+      await assert.rejects(engine.client.get(path), {
+        code: 'ENGINE_VERSION',
+        message: /docker\.sock is too old: it speaks the Engine API up to 1\.22/,
+      })
+  })
+
+  test('is asked anew for its version after it was lost', async () => {
+    let mustFail = false
+    await using engine = await openEngine(
+      (_request, response) => (mustFail ? response.destroy() : response.end('1')),
+      2000,
+      () => speaking('1.41'),
+    )
+    await engine.client.get('/info')
+    mustFail = true
+    await assert.rejects(engine.client.get('/info'), { code: 'ENGINE_REFUSED' })
+    assert.equal(engine.client.engine(), undefined)
+    mustFail = false
+    await engine.client.get('/info')
+    assert.equal(engine.client.engine()?.apiVersion, '1.41')
   })
 })

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { describeTlsFault } from './tls-fault.ts'
 
 export type EngineErrorCode =
   | 'ENGINE_ABSENT'
@@ -7,6 +8,8 @@ export type EngineErrorCode =
   | 'ENGINE_SILENT'
   | 'ENGINE_ANSWER'
   | 'ENGINE_ENDPOINT'
+  | 'ENGINE_TLS'
+  | 'ENGINE_VERSION'
 
 /** The engine cannot be asked; the message is one sentence that says what to do. */
 export class EngineError extends Error {
@@ -23,6 +26,9 @@ export class EngineError extends Error {
 export function describeFault(endpoint: string, cause: unknown): EngineError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   const other = 'set DOCKER_HOST to the address of another engine'
+  const tlsMessage =
+    typeof code === 'string' ? describeTlsFault(endpoint, code, textOf(cause)) : undefined
+  if (tlsMessage !== undefined) return new EngineError('ENGINE_TLS', tlsMessage, { cause })
   switch (code) {
     case 'ENOENT':
       return new EngineError(
@@ -40,6 +46,23 @@ export function describeFault(endpoint: string, cause: unknown): EngineError {
         { cause },
       )
   }
+}
+
+/**
+ * Knows the refusals that another setting mends.
+ * @param text What the engine answered, of whatever status.
+ */
+export function describeRefusal(endpoint: string, text: string): EngineError | undefined {
+  if (text.includes('HTTP request to an HTTPS server')) {
+    return new EngineError(
+      'ENGINE_TLS',
+      `The container engine at ${endpoint} speaks TLS: set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem`,
+    )
+  }
+  if (/client version \S+ is too (?:new|old)/.test(text)) {
+    return new EngineError('ENGINE_VERSION', `The container engine at ${endpoint} says: ${text}`)
+  }
+  return undefined
 }
 
 /** The sentence for a socket that this user may not open. */
@@ -61,5 +84,5 @@ function nameUser(): string {
 }
 
 function textOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  return (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ').trim()
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { describe, test } from 'node:test'
 import { within } from '../../test/agent/environment.ts'
+import { follow } from '../../test/agent/following.ts'
 import {
   makeEvent,
   readRecording,
@@ -10,79 +11,7 @@ import {
   ReplayEngine,
   sendJson,
 } from '../../test/agent/replay-engine.ts'
-import { parseEndpoint } from './endpoint.ts'
-import { createEngineClient } from './engine-client.ts'
-import type { EngineError } from './engine-error.ts'
-import { followEngine, type EngineListener } from './follow-engine.ts'
-
-/** What the listener was told, one word each: `all web,sick`, `event start`, `changed web running`, … */
-class Told {
-  readonly words: string[] = []
-  readonly errors: EngineError[] = []
-  #waiting: (() => void)[] = []
-
-  readonly listener: EngineListener = {
-    onAll: (containers, unreadableIds) => {
-      const names = containers.map(({ name }) => name).toSorted()
-      this.#note(`all ${[...names, ...unreadableIds.map((id) => `?${id.slice(0, 4)}`)].join(',')}`)
-    },
-    onChanged: ({ name, state }) => this.#note(`changed ${name} ${state}`),
-    onRemoved: (id) => this.#note(`removed ${id.slice(0, 4)}`),
-    onUnreadable: (id, error) => {
-      this.errors.push(error)
-      this.#note(`unreadable ${id.slice(0, 4)}`)
-    },
-    onEvent: ({ action, timeNanos }) => this.#note(`event ${action} ${timeNanos}`),
-    onReachable: (version) => this.#note(`reachable ${version}`),
-    onUnreachable: (error) => {
-      this.errors.push(error)
-      this.#note(`unreachable ${error.code}`)
-    },
-  }
-
-  /**
-   * Resolves once as many words begin with `beginning`.
-   * @throws {Error} When nothing at all is told for five seconds.
-   */
-  async hears(beginning: string, count = 1): Promise<void> {
-    while (this.heard(beginning).length < count) {
-      const told = new Promise<void>((resolve) => {
-        this.#waiting.push(resolve)
-      })
-      await within(5000, told)
-    }
-  }
-
-  heard(beginning: string): readonly string[] {
-    return this.words.filter((word) => word.startsWith(beginning))
-  }
-
-  #note(word: string): void {
-    this.words.push(word)
-    for (const wake of this.#waiting.splice(0)) wake()
-  }
-}
-
-interface Following extends AsyncDisposable {
-  readonly told: Told
-  readonly stop: () => Promise<void>
-}
-
-/** Follows with short pauses, and stops at the end of the test. */
-function follow(engine: ReplayEngine, queryTimeoutMs = 2000): Following {
-  const endpoint = parseEndpoint(engine.dockerHost, { shouldVerify: false })
-  const client = createEngineClient(endpoint, queryTimeoutMs)
-  const stop = new AbortController()
-  const told = new Told()
-  const options = { signal: stop.signal, pingEveryMs: 20, retryMs: 20 }
-  const following = followEngine(client, told.listener, options)
-  const end = async (): Promise<void> => {
-    stop.abort()
-    await within(1000, following)
-    client.close()
-  }
-  return { told, stop: end, [Symbol.asyncDispose]: end }
-}
+import { EventCursor } from './event-cursor.ts'
 
 const web = readRecording('web')
 const sick = readRecording('sick')
@@ -104,19 +33,26 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
     assert.ok(order.indexOf('/events') < order.indexOf('/containers/json'))
   })
 
-  test('leaves the exec events of health checks to the engine', async () => {
-    await using engine = await new ReplayEngine().start()
-    await using following = follow(engine)
-    await following.told.hears('reachable')
-    const query = new URL(engine.asked.find((path) => path.startsWith('/events')) ?? '', 'http://d')
-    const filters = JSON.parse(query.searchParams.get('filters') ?? '{}')
-    assert.deepEqual(filters.type, ['container'])
-    assert.ok(filters.event.includes('start') && filters.event.includes('health_status'))
-    assert.deepEqual(
-      filters.event.filter((action: string) => action.startsWith('exec')),
-      [],
-    )
-  })
+  for (const [wanted, furtherActions, told] of [
+    ['leaves a thousand', [], 0],
+    ['takes every one of a thousand', ['exec_create', 'exec_start', 'exec_die'], 3000],
+  ] as const) {
+    test(`${wanted} probes of health checks ${told === 0 ? 'to the engine' : 'when asked to'}`, async () => {
+      await using engine = await new ReplayEngine(web).start()
+      await using following = follow(engine, { furtherActions })
+      await following.told.hears('reachable')
+      const probes = Array.from({ length: 1000 }, (_one, at) => [
+        makeEvent(web.Id, 'exec_create: /bin/true', nowNanos + BigInt(at * 3)),
+        makeEvent(web.Id, 'exec_start: /bin/true', nowNanos + BigInt(at * 3 + 1)),
+        makeEvent(web.Id, 'exec_die', nowNanos + BigInt(at * 3 + 2)),
+      ])
+      engine.send(...probes.flat(), makeEvent(web.Id, 'update', nowNanos + 5000n))
+      await following.told.hears('event update')
+      await following.told.hears('changed')
+      assert.equal(following.told.heard('event exec').length, told)
+      assert.equal(engine.asked.filter((path) => path.includes(`/${web.Id}/`)).length, 2)
+    })
+  }
 
   test('tells an event and what it made of the container', async () => {
     await using engine = await new ReplayEngine(readRecording('web')).start()
@@ -152,48 +88,16 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
     assert.deepEqual(following.told.heard('removed'), [`removed ${web.Id.slice(0, 4)}`])
   })
 
-  test('asks once about a container that a burst of events is about', async () => {
+  test('goes on where another process has stopped to read', async () => {
     await using engine = await new ReplayEngine(web).start()
-    await using following = follow(engine)
-    await following.told.hears('reachable')
-    const path = `/containers/${web.Id}/json`
-    const before = engine.asked.filter((asked) => asked === path).length
-    const burst = Array.from({ length: 500 }, (_one, at) =>
-      makeEvent(web.Id, 'restart', nowNanos + BigInt(at)),
-    )
-    engine.send(...burst)
-    await following.told.hears('event restart', 500)
-    await following.told.hears('changed')
-    const asked = engine.asked.filter((one) => one === path).length - before
-    assert.ok(asked <= 20, `${asked} questions for 500 events`)
-  })
-
-  test('asks about a container again only when it has its answer', async () => {
-    await using engine = await new ReplayEngine(web, sick).start()
-    await using following = follow(engine)
-    await following.told.hears('reachable')
-    const path = `/containers/${web.Id}/json`
-    const first = Promise.withResolvers<ServerResponse>()
-    engine.special.set(path, (response) => first.resolve(response))
-    engine.send(makeEvent(web.Id, 'start', nowNanos))
-    const response = await first.promise
-    engine.send(makeEvent(web.Id, 'pause', nowNanos + 1n), makeEvent(sick.Id, 'start', nowNanos))
-    await following.told.hears('changed sick')
-    assert.equal(engine.asked.filter((asked) => asked === path).length, 2)
-    engine.special.delete(path)
-    sendJson(response, web)
-    await following.told.hears('changed web', 2)
-    assert.equal(engine.asked.filter((asked) => asked === path).length, 3)
-  })
-
-  test('does not ask about a container that an event leaves as it was', async () => {
-    await using engine = await new ReplayEngine(web).start()
-    await using following = follow(engine)
-    await following.told.hears('reachable')
-    engine.send(makeEvent(web.Id, 'kill', nowNanos), makeEvent(web.Id, 'attach', nowNanos + 1n))
-    engine.send(makeEvent(sick.Id, 'destroy', nowNanos + 2n))
-    await following.told.hears('removed')
-    assert.equal(engine.asked.filter((path) => path.includes(web.Id)).length, 1)
+    engine.send(makeEvent(web.Id, 'start', nowNanos), makeEvent(web.Id, 'die', nowNanos + 1n))
+    const cursor = EventCursor.goingOn({
+      newestNanos: nowNanos,
+      seenThen: [`${nowNanos} ${web.Id} start `],
+    })
+    await using following = follow(engine, { cursor })
+    await following.told.hears('event')
+    assert.deepEqual(following.told.heard('event'), [`event die ${nowNanos + 1n}`])
   })
 
   test('passes over a line that it cannot read', async () => {
@@ -229,18 +133,6 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
       assert.deepEqual(following.told.heard('unreachable'), [])
     })
   }
-
-  test('does not wait for a stuck inspect to tell that others changed', async () => {
-    await using engine = await new ReplayEngine(web, sick).start()
-    await using following = follow(engine, 800)
-    await following.told.hears('reachable')
-    engine.special.set(`/containers/${sick.Id}/json`, () => {})
-    engine.send(makeEvent(sick.Id, 'start', nowNanos), makeEvent(web.Id, 'start', nowNanos))
-    await following.told.hears('changed web')
-    assert.deepEqual(following.told.heard('unreadable'), [])
-    await following.told.hears('unreadable')
-    assert.deepEqual(following.told.heard('unreachable'), [])
-  })
 
   test('says that the engine fails when not a single container can be read', async () => {
     await using engine = await new ReplayEngine(web).start()
@@ -282,7 +174,7 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
 
   test('notices an engine that hangs while it follows, and goes on when it wakes', async () => {
     await using engine = await new ReplayEngine(web).start()
-    await using following = follow(engine, 300)
+    await using following = follow(engine, { queryTimeoutMs: 300 })
     await following.told.hears('reachable')
     engine.hang()
     await following.told.hears('unreachable ENGINE_SILENT')
@@ -300,7 +192,7 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
         Array.from({ length: 500 }, (_one, at) => ({ Id: String(at) })),
       )
     })
-    await using following = follow(engine, 300)
+    await using following = follow(engine, { queryTimeoutMs: 300 })
     await following.told.hears('unreachable ENGINE_SILENT')
   })
 
@@ -319,7 +211,7 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
   test('stops at once while the engine is silent', async () => {
     await using engine = await new ReplayEngine(web).start()
     engine.hang()
-    const following = follow(engine, 60_000)
+    const following = follow(engine, { queryTimeoutMs: 60_000 })
     await engine.questions('/version', 1)
     await within(1000, following.stop())
     assert.deepEqual(following.told.words, [])
@@ -328,7 +220,7 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
   test('stops at once while it inspects', async () => {
     await using engine = await new ReplayEngine(web, sick).start()
     engine.special.set(`/containers/${web.Id}/json`, () => {})
-    const following = follow(engine, 60_000)
+    const following = follow(engine, { queryTimeoutMs: 60_000 })
     await engine.questions(`/containers/${web.Id}`, 1)
     await within(1000, following.stop())
     assert.deepEqual(following.told.words, [])
@@ -336,7 +228,9 @@ describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
 
   test('replays a recorded hour: every event of a container is told in its order', async () => {
     await using engine = await new ReplayEngine(web, sick).start()
-    await using following = follow(engine)
+    await using following = follow(engine, {
+      furtherActions: ['exec_create', 'exec_start', 'exec_die'],
+    })
     await following.told.hears('reachable')
     const recorded = readRecordedEvents()
     const expected = recorded

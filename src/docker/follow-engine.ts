@@ -4,8 +4,9 @@ import type { EngineClient } from './engine-client.ts'
 import { EngineError } from './engine-error.ts'
 import { EventCursor } from './event-cursor.ts'
 import { ChangedContainers, inspectAll, type Inspected } from './inspect-containers.ts'
-import { parseEvent, type EngineEvent } from './parse-event.ts'
+import { parseEvent, parseNetworkChange, type EngineEvent } from './parse-event.ts'
 import type { EngineContainer } from './parse-inspect.ts'
+import { withPodmanNames } from './podman-words.ts'
 
 /** Who is told what the engine does; none of these may throw. */
 export interface EngineListener {
@@ -29,19 +30,27 @@ export interface FollowOptions {
   readonly pingEveryMs: number
   /** Pause before the next try when it is not. */
   readonly retryMs: number
+  /**
+   * Actions told beside those that change a container. The engine leaves out all others, so that a storm of those, such as
+   * the `exec_*` of health checks, costs nothing here.
+   */
+  readonly furtherActions?: readonly string[]
+  /** How far the events were read before. Default: what happens from now on is told. */
+  readonly cursor?: EventCursor
+  /** Lower-case names of labels and variables that are no secrets, since they are to become tags. */
+  readonly publicNames?: ReadonlySet<string>
 }
 
-/**
- * What changes a container or says that it did; the engine leaves out the rest, such as the `exec_*` of health checks,
- * so that a storm of those costs nothing here.
- */
-const actions = [
-  'attach', 'commit', 'copy', 'create', 'destroy', 'detach', 'die', 'export', 'health_status', 'kill',
-  'oom', 'pause', 'rename', 'resize', 'restart', 'start', 'stop', 'unpause', 'update',
-] // prettier-ignore
-const eventFilters = encodeURIComponent(JSON.stringify({ type: ['container'], event: actions }))
-/** Actions that leave the container as it was. */
-const passing = new Set(['attach', 'detach', 'resize', 'commit', 'copy', 'export', 'kill'])
+/** What the engine is asked to tell when nobody asks for more: all that changes a container. */
+const changingActions = [
+  'create', 'destroy', 'die', 'health_status', 'oom', 'pause', 'rename', 'restart', 'start', 'stop', 'unpause',
+  'update',
+] as const // prettier-ignore
+/** Podman tells of a probe before it has noted how that went: it is asked again after this long. */
+const podmanHealthMs = 1000
+const changing: ReadonlySet<string> = new Set(changingActions)
+/** What changes the networks of a container; told of the network. */
+const networkActions = ['connect', 'disconnect']
 
 const versionSchema = z.looseObject({ Version: z.string() })
 
@@ -54,8 +63,7 @@ export async function followEngine(
   listener: EngineListener,
   options: FollowOptions,
 ): Promise<void> {
-  const { signal, retryMs } = options
-  const cursor = new EventCursor(Date.now())
+  const { signal, retryMs, cursor = EventCursor.startingAt(Date.now()) } = options
   while (!signal.aborted) {
     try {
       await followOnce(client, listener, { ...options, cursor })
@@ -81,8 +89,9 @@ function toEngineError(client: EngineClient, error: unknown): EngineError {
 async function followOnce(
   client: EngineClient,
   listener: EngineListener,
-  { signal, pingEveryMs, cursor }: FollowOptions & { cursor: EventCursor },
+  options: FollowOptions & { cursor: EventCursor },
 ): Promise<void> {
+  const { signal, pingEveryMs, cursor } = options
   const connection = new AbortController()
   const cut = (): void => connection.abort()
   signal.addEventListener('abort', cut, { once: true })
@@ -90,7 +99,13 @@ async function followOnce(
     const { Version } = versionSchema.parse(await client.get('/version', connection.signal))
     await Promise.race([
       keepAsking(client, connection.signal, pingEveryMs),
-      readState(client, listener, { until: connection.signal, cursor, version: Version }),
+      readState(client, listener, {
+        until: connection.signal,
+        cursor,
+        version: Version,
+        filters: eventFilters(options.furtherActions ?? [], client),
+        publicNames: options.publicNames ?? new Set(),
+      }),
     ])
   } finally {
     signal.removeEventListener('abort', cut)
@@ -98,25 +113,50 @@ async function followOnce(
   }
 }
 
+function isPodman(client: EngineClient): boolean {
+  return client.engine()?.runtime === 'podman'
+}
+
+/** The value of `filters`, ready for a query. */
+function eventFilters(furtherActions: readonly string[], client: EngineClient): string {
+  const actions = [...new Set([...changingActions, ...networkActions, ...furtherActions])]
+  const event = isPodman(client) ? withPodmanNames(actions) : actions
+  return encodeURIComponent(JSON.stringify({ type: ['container', 'network'], event }))
+}
+
+interface Connected {
+  readonly until: AbortSignal
+  readonly cursor: EventCursor
+  readonly version: string
+  readonly filters: string
+  readonly publicNames: ReadonlySet<string>
+}
+
 /** Tells all containers, then every change. */
 async function readState(
   client: EngineClient,
   listener: EngineListener,
-  { until, cursor, version }: { until: AbortSignal; cursor: EventCursor; version: string },
+  { until, cursor, version, filters, publicNames }: Connected,
 ): Promise<void> {
   // The stream opens before the list is read: what happens in between is then told twice, not never.
-  const path = `/events?since=${cursor.since()}&filters=${eventFilters}`
+  const path = `/events?since=${cursor.since()}&filters=${filters}`
   const lines = await client.openLines(path, until)
-  const { containers, unreadable } = await inspectAll(client, until)
+  const { described, unreadable } = await inspectAll(client, { signal: until, publicNames })
   if (until.aborted) return
   listener.onAll(
-    containers,
+    described.map(({ container }) => container),
     unreadable.map(({ id }) => id),
   )
   for (const one of unreadable) tellOne(listener, one)
   listener.onReachable(version)
-  const changed = new ChangedContainers(client, (inspected) => tellOne(listener, inspected))
-  await Promise.race([changed.run(until), readEvents(lines, listener, { cursor, changed })])
+  const changed = new ChangedContainers(client, {
+    known: described,
+    tell: (inspected) => tellOne(listener, inspected),
+  })
+  await Promise.race([
+    changed.run({ signal: until, publicNames }),
+    readEvents(lines, listener, { cursor, changed, isOfPodman: isPodman(client) }),
+  ])
 }
 
 function tellOne(listener: EngineListener, inspected: Inspected): void {
@@ -124,20 +164,37 @@ function tellOne(listener: EngineListener, inspected: Inspected): void {
   if (inspected.kind === 'unreadable') listener.onUnreadable(inspected.id, inspected.error)
 }
 
+interface EventReading {
+  readonly cursor: EventCursor
+  readonly changed: ChangedContainers
+  readonly isOfPodman: boolean
+}
+
 async function readEvents(
   lines: AsyncIterable<string>,
   listener: EngineListener,
-  { cursor, changed }: { cursor: EventCursor; changed: ChangedContainers },
+  { cursor, changed, isOfPodman }: EventReading,
 ): Promise<void> {
   for await (const line of lines) {
     const event = parseEvent(line)
-    if (!event || !cursor.advance(event)) continue
+    if (event === undefined) changed.noteNetworks(parseNetworkChange(line))
+    if (event === undefined || !cursor.advance(event)) continue
     listener.onEvent(event)
-    if (event.action === 'destroy') {
-      changed.remove(event.containerId)
-      listener.onRemoved(event.containerId)
-    } else if (!passing.has(event.action)) changed.add(event.containerId)
+    follow(event, listener, changed)
+    if (isOfPodman && event.action === 'health_status')
+      setTimeout(() => changed.add(event.containerId), podmanHealthMs).unref()
   }
+}
+
+/** Finds out what the event has made of its container. */
+function follow(event: EngineEvent, listener: EngineListener, changed: ChangedContainers): void {
+  const { action, containerId: id } = event
+  if (action === 'destroy') {
+    changed.remove(id)
+    listener.onRemoved(id)
+  } else if (action === 'die') changed.end(event)
+  else if (action === 'oom') changed.noteOom(id)
+  else if (changing.has(action)) changed.add(id)
 }
 
 /** Rejects as soon as the engine does not answer in time; a stream alone stays silent when the engine hangs. */

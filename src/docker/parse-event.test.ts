@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { makeEngineEvent } from '../../test/agent/engine-event.ts'
 import { readRecordedEvents } from '../../test/agent/replay-engine.ts'
-import { parseEvent } from './parse-event.ts'
+import { parseEvent, readExitCode } from './parse-event.ts'
 
 const recorded = readRecordedEvents()
 
@@ -62,6 +63,7 @@ describe('parseEvent()', () => {
     'null',
     '[1]',
     '{"Action":"start"}',
+    '{"Type":"container","Action":"prune","Actor":{"ID":"","Attributes":{"reclaimed":"0"}}}',
     '{"Action":5,"Actor":{"ID":"a"}}',
     '{"Action":"start","Actor":{"ID":"a","Attributes":{"name":5}}}',
   ]) {
@@ -73,4 +75,18 @@ describe('parseEvent()', () => {
     const line = '{"Action":"start","Actor":{"ID":"a"},"time":1.5}'
     assert.equal(parseEvent(line)?.timeNanos, 0n)
   })
+})
+
+describe('readExitCode()', () => {
+  for (const [attributes, exitCode] of [
+    [{ exitCode: '0' }, 0],
+    [{ exitCode: '137' }, 137],
+    [{ containerExitCode: '3' }, 3],
+    [{}, undefined],
+    [{ exitCode: '' }, undefined],
+    [{ exitCode: '1e9' }, undefined],
+  ] as const) {
+    test(`reads ${exitCode} from ${JSON.stringify(attributes)}`, () =>
+      assert.equal(readExitCode(makeEngineEvent('die', { attributes })), exitCode))
+  }
 })

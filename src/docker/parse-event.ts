@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toDockerAction } from './podman-words.ts'
 
 /** One message of the engine's event stream about a container. */
 export interface EngineEvent {
@@ -17,6 +18,7 @@ export interface EngineEvent {
 const schema = z.looseObject({
   Type: z.literal('container').optional(),
   Action: z.string(),
+  HealthStatus: z.string().optional().catch(undefined),
   Actor: z.looseObject({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish() }),
   time: z.int().optional().catch(undefined),
 })
@@ -28,8 +30,10 @@ const schema = z.looseObject({
  */
 export function parseEvent(line: string): EngineEvent | undefined {
   const parsed = schema.safeParse(parseJson(line))
-  if (!parsed.success) return undefined
-  const { Action: whole, Actor: actor } = parsed.data
+  // The end of a `prune` is told of no container.
+  if (!parsed.success || parsed.data.Actor.ID === '') return undefined
+  const { Action, HealthStatus, Actor: actor } = parsed.data
+  const whole = toDockerAction(Action, HealthStatus)
   const attributes = actor.Attributes ?? {}
   const colon = whole.indexOf(':')
   return {
@@ -41,6 +45,28 @@ export function parseEvent(line: string): EngineEvent | undefined {
     timeNanos: readNanos(line, parsed.data.time),
     attributes,
   }
+}
+
+const networkSchema = z.looseObject({
+  Type: z.literal('network'),
+  Action: z.enum(['connect', 'disconnect']),
+  Actor: z.looseObject({ Attributes: z.looseObject({ container: z.string().min(1) }) }),
+})
+
+/**
+ * Reads one line of `GET /events` that tells of a network.
+ * @returns The id of the container that was connected to it or taken from it; `undefined` for any other line.
+ * @see Docker Engine API, SystemEvents
+ */
+export function parseNetworkChange(line: string): string | undefined {
+  const parsed = networkSchema.safeParse(parseJson(line))
+  return parsed.success ? parsed.data.Actor.Attributes.container : undefined
+}
+
+/** What the container of a `die` ended with; Podman calls it otherwise. */
+export function readExitCode({ attributes }: EngineEvent): number | undefined {
+  const text = attributes['exitCode'] ?? attributes['containerExitCode']
+  return text !== undefined && /^-?\d{1,10}$/.test(text) ? Number(text) : undefined
 }
 
 /** `timeNano` has more digits than a JSON number keeps, so it is read from the text. */

@@ -121,6 +121,37 @@ describe('parseInspect()', () => {
     ])
   })
 
+  test('masks secrets of labels, command and health output', () => {
+    const { labels, command, healthOutput } = parse({
+      state: { Health: { Status: 'unhealthy', Log: [{ Output: 'token=x refused' }] } },
+      config: { Labels: { 'org.example.token': 'x', team: 'web' } },
+      rest: { Path: 'redis-server', Args: ['--requirepass', 'x'] },
+    })
+    assert.deepEqual(labels, { 'org.example.token': mask, team: 'web' })
+    assert.equal(command, `redis-server --requirepass ${mask}`)
+    assert.equal(healthOutput, `token=${mask} refused`)
+  })
+
+  test('leaves alone what is to become a tag, and takes the runtime it is told', () => {
+    const json = {
+      Id: 'a'.repeat(64),
+      Name: 'web',
+      Created: '',
+      State: { Status: 'running' },
+      Config: { Env: ['AUTH_MODE=oidc'], Labels: { 'Session.Kind': 'sticky' } },
+      HostConfig: {},
+    }
+    const { env, labels, runtime } = parseInspect(
+      json,
+      'podman',
+      new Set(['auth_mode', 'session.kind']),
+    )
+    assert.deepEqual(
+      [env, labels, runtime],
+      [['AUTH_MODE=oidc'], { 'Session.Kind': 'sticky' }, 'podman'],
+    )
+  })
+
   for (const [what, parts] of [
     ['a health without a status', { state: { Health: {} } }],
     ['labels that are no texts', { config: { Labels: { a: 5 } } }],

@@ -6,14 +6,17 @@ import type {
   ContainerPort,
   ContainerState,
 } from '../model/container.ts'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskCommand, maskLabels, maskSecrets, maskText } from './mask-secrets.ts'
+import { toDockerState } from './podman-words.ts'
 
 /** What the engine tells of one container; its tags are made later, from this. */
-export interface EngineContainer extends Omit<Container, 'tags'> {
+export interface EngineContainer extends Omit<Container, 'tags' | 'figuresFrom'> {
   /** The first process in the host's numbering; 0 when not running or on another machine. */
   readonly pid: number
   /** As the engine was asked for it; empty for its own default. */
   readonly cgroupParent: string
+  /** What the last health probe printed; empty when there was none. */
+  readonly healthOutput: string
 }
 
 const record = z.record(z.string(), z.unknown())
@@ -32,7 +35,16 @@ const inspectSchema = z.looseObject({
     OOMKilled: z.boolean().catch(false),
     StartedAt: z.string().catch(''),
     FinishedAt: z.string().catch(''),
-    Health: z.looseObject({ Status: z.string() }).nullish().catch(undefined),
+    Health: z
+      .looseObject({
+        Status: z.string(),
+        Log: z
+          .array(z.looseObject({ Output: z.string().catch('') }))
+          .nullish()
+          .catch([]),
+      })
+      .nullish()
+      .catch(undefined),
   }),
   Config: z.looseObject({
     Image: z.string().catch(''),
@@ -68,7 +80,15 @@ const inspectSchema = z.looseObject({
         )
         .nullish(),
       Networks: z
-        .record(z.string(), z.looseObject({ IPAddress: z.string().catch('') }).nullish())
+        .record(
+          z.string(),
+          z
+            .looseObject({
+              IPAddress: z.string().catch(''),
+              GlobalIPv6Address: z.string().catch(''),
+            })
+            .nullish(),
+        )
         .nullish(),
     })
     .nullish(),
@@ -77,12 +97,17 @@ const inspectSchema = z.looseObject({
 type Inspect = z.infer<typeof inspectSchema>
 
 /**
- * Reads the answer of `GET /containers/<id>/json`. Values of the environment that look like secrets are masked here and
- * nowhere else.
+ * Reads the answer of `GET /containers/<id>/json`. What looks like a secret in the environment, the labels, the command
+ * and the output of health probes is masked here and nowhere else.
+ * @param publicNames Lower-case names of variables and labels that are to become tags, and so are no secrets.
  * @throws {z.ZodError} If what makes a container (id, name, state) is missing.
  * @see Docker Engine API, ContainerInspect
  */
-export function parseInspect(json: unknown): EngineContainer {
+export function parseInspect(
+  json: unknown,
+  runtime = 'docker',
+  publicNames: ReadonlySet<string> = new Set(),
+): EngineContainer {
   const inspect = inspectSchema.parse(json)
   const { Config: config, HostConfig: host } = inspect
   return {
@@ -90,13 +115,13 @@ export function parseInspect(json: unknown): EngineContainer {
     name: inspect.Name.replace(/^\//, ''),
     image: config.Image,
     imageId: inspect.Image,
-    runtime: 'docker',
+    runtime,
     createdAtMs: readTime(inspect.Created) ?? 0,
     ...readLife(inspect.State),
     restartCount: inspect.RestartCount,
-    command: [inspect.Path, ...(inspect.Args ?? [])].join(' '),
-    labels: config.Labels ?? {},
-    env: maskSecrets(config.Env ?? []),
+    command: maskCommand([inspect.Path, ...(inspect.Args ?? [])]).join(' '),
+    labels: maskLabels(config.Labels ?? {}, publicNames),
+    env: maskSecrets(config.Env ?? [], publicNames),
     ports: readPorts(inspect),
     mounts: readMounts(inspect),
     networks: readNetworks(inspect),
@@ -105,6 +130,7 @@ export function parseInspect(json: unknown): EngineContainer {
     ...(host.Memory > 0 && { memoryLimitBytes: host.Memory }),
     pid: inspect.State.Pid,
     cgroupParent: host.CgroupParent,
+    healthOutput: readHealthOutput(inspect.State),
   }
 }
 
@@ -130,7 +156,7 @@ function readLife(state: Inspect['State']): Life {
 
 function readNetworks(inspect: Inspect): EngineContainer['networks'] {
   return Object.entries(inspect.NetworkSettings?.Networks ?? {}).map(([name, network]) => {
-    const ipAddress = network?.IPAddress ?? ''
+    const ipAddress = (network?.IPAddress ?? '') || (network?.GlobalIPv6Address ?? '')
     return ipAddress === '' ? { name } : { name, ipAddress }
   })
 }
@@ -146,11 +172,16 @@ const states = [
 ] as const satisfies readonly ContainerState[]
 
 function readState(text: string): ContainerState {
-  return states.find((state) => state === text) ?? 'created'
+  const status = toDockerState(text)
+  return states.find((state) => state === status) ?? 'created'
 }
 
 function readHealth(text: string | undefined): ContainerHealth {
   return text === 'starting' || text === 'healthy' || text === 'unhealthy' ? text : 'none'
+}
+
+function readHealthOutput({ Health: health }: Inspect['State']): string {
+  return maskText(health?.Log?.at(-1)?.Output ?? '')
 }
 
 /** The engine writes the year 1 for "never". */

@@ -9,6 +9,7 @@ import {
   testKey,
   type TestServer,
 } from '../../test/server/open-test-server.ts'
+import { estimatedTotals, sampleTotals } from '../../test/server/sample-totals.ts'
 import { agentListSchema } from '../api/schemas/agents.ts'
 import { StoreBusyError, type StoreBatch } from '../store/store.ts'
 import { StoreWriteError } from '../store/store-errors.ts'
@@ -244,6 +245,55 @@ describe('the report', () => {
     assert.equal(server.live.containers()[0]?.container.state, 'removed')
     assert.equal(server.written[0]?.containers?.[0]?.timeMs, nowMs)
   })
+
+  test('has totals written with host and tags as those of containers', async () => {
+    const given = sampleTotals('a', {
+      finishedAtMs: nowMs,
+      host: ' h ',
+      tags: ['Env:A', '1', 'Env:A'],
+    })
+    const estimate = estimatedTotals('b', { finishedAtMs: nowMs, reason: 'r'.repeat(600) })
+    const body = JSON.stringify({ totals: [given, estimate] })
+    assert.equal((await server.post('/api/vigie/v1/report', body)).status, 202)
+    assert.deepEqual(server.written, [
+      {
+        runs: [
+          { ...given, host: 'h', tags: ['env:a'] },
+          { ...estimate, reason: 'r'.repeat(500) },
+        ],
+      },
+    ])
+    assert.equal((await counts())['totals'], 2)
+  })
+
+  test('leaves out totals that ended at a time that is not kept, and says how many', async () => {
+    const dayMs = 24 * 3_600_000
+    const ends = [
+      nowMs,
+      nowMs + 500_000,
+      nowMs + 700_000,
+      nowMs - 89 * dayMs,
+      nowMs - 91 * dayMs,
+      0,
+    ]
+    const totals = ends.map((finishedAtMs) => sampleTotals('a', { finishedAtMs, startedAtMs: 0 }))
+    await server.post('/api/vigie/v1/report', JSON.stringify({ totals }))
+    assert.deepEqual(
+      server.written.flatMap(({ runs }) => runs?.map((run) => run.finishedAtMs)),
+      [nowMs, nowMs + 500_000, nowMs - 89 * dayMs],
+    )
+    const counted = await counts()
+    assert.deepEqual(
+      [counted['totals'], counted['totals_dropped.old'], counted['totals_dropped.future']],
+      [3, 2, 1],
+    )
+  })
+
+  test('keeps a run whose clock was set back below its start', async () => {
+    const run = sampleTotals('a', { finishedAtMs: nowMs, startedAtMs: nowMs + 3_600_000 })
+    await server.post('/api/vigie/v1/report', JSON.stringify({ totals: [run] }))
+    assert.equal(server.written[0]?.runs?.length, 1)
+  })
 })
 
 /** Starts again with a store that does this with each batch. */
@@ -263,6 +313,8 @@ describe('a store that cannot take it', () => {
 
   test('that fails: 503; that has a fault of its own: 500', async () => {
     await openWith(() => Promise.reject(new StoreWriteError('disk full')))
+    const totals = JSON.stringify({ totals: [sampleTotals('a', { finishedAtMs: nowMs })] })
+    assert.equal((await server.post('/api/vigie/v1/report', totals)).status, 503)
     assert.equal((await server.post('/api/v1/series', series([[nowS, 1]]))).status, 503)
     await openWith(() => Promise.reject(new Error('bug')))
     const answer = await server.post('/api/v1/series', series([[nowS, 1]]))

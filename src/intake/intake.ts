@@ -17,6 +17,8 @@ export interface Intake {
   readonly clock: () => number
   /** How long points are kept: older ones are not taken. */
   readonly retentionMs: number
+  /** How long totals of containers are kept, from the end of the run. */
+  readonly totalsRetentionMs: number
 }
 
 const futureMs = 600_000
@@ -24,9 +26,9 @@ const futureMs = 600_000
 /** Whether a time can be stored: not older than what is kept, and at most ten minutes ahead. */
 export function judgeTime(
   timeMs: number,
-  intake: Intake,
+  { retentionMs }: Pick<Intake, 'retentionMs'>,
   nowMs: number,
 ): 'good' | 'old' | 'future' {
   if (timeMs > nowMs + futureMs) return 'future'
-  return timeMs >= nowMs - intake.retentionMs ? 'good' : 'old'
+  return timeMs >= nowMs - retentionMs ? 'good' : 'old'
 }

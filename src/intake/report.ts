@@ -4,10 +4,11 @@ import { decodeReport } from '../wire/report/decode-report.ts'
 import { defineIntakeRoute } from './define-intake-route.ts'
 import type { Intake } from './intake.ts'
 import { normaliseHost, normaliseTags } from './normalise.ts'
+import { takeTotals } from './take-totals.ts'
 
 /**
- * `POST /api/vigie/v1/report`: containers and their state, and how the agent does. The one route that is ours, because
- * Datadog's container payload does not carry limits, exit codes, ports and mounts.
+ * `POST /api/vigie/v1/report`: containers and their state, what ended runs of them used, and how the agent does. The one
+ * route that is ours, because Datadog's container payload does not carry limits, exit codes, ports and mounts.
  * @see docs/reference/report-route.md
  */
 export function reportRoute(intake: Intake): HttpRoute {
@@ -16,7 +17,7 @@ export function reportRoute(intake: Intake): HttpRoute {
     mediaTypes: ['application/json'],
     answer: { errors: [] },
     accept: async (body) => {
-      const { inventories, agentReports } = decodeReport(body)
+      const { inventories, totals, agentReports } = decodeReport(body)
       for (const report of agentReports) {
         const isTaken = intake.live.applyAgentReport({
           ...report,
@@ -32,6 +33,7 @@ export function reportRoute(intake: Intake): HttpRoute {
         hosts.add(inventory.host)
       }
       for (const host of hosts) await storeContainers(intake, host)
+      await takeTotals(intake, totals)
     },
   })
 }

@@ -6,7 +6,51 @@ export interface SourceReport {
   /** What is missing or went wrong last, and what to do; empty when all is well. */
   readonly message: string
   readonly restarts: number
+  /** When its last run began; absent before the first. */
   readonly lastRunAtMs?: number
+  /** Absent in the report of an agent that is older than this field. */
+  readonly work?: SourceWork
+}
+
+/** What a source has done since its agent started. A run is one pass of it, a tick of its interval. */
+export interface SourceWork {
+  readonly runs: number
+  /** How long the last finished run took, with the time it was held back by full queues. */
+  readonly lastRunMs: number
+  /** Mean of all finished runs. */
+  readonly averageRunMs: number
+  /** What it handed on in its last finished run. */
+  readonly lastRun: ItemCounts
+  /** What it handed on in all, between its runs too. */
+  readonly total: ItemCounts
+  /** It ran, but without something it needs. */
+  readonly warnings: ProblemList
+  /** It failed. */
+  readonly errors: ProblemList
+  /** In which of several ways it works at present, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** How many items of each kind. */
+export interface ItemCounts {
+  readonly points: number
+  readonly events: number
+  readonly serviceChecks: number
+  /** Runs of containers that have ended. */
+  readonly containerTotals: number
+}
+
+/** What went wrong, how often in all, and the sentences heard last, the newest first. */
+export interface ProblemList {
+  readonly count: number
+  readonly newest: readonly Problem[]
+}
+
+export interface Problem {
+  readonly message: string
+  /** How often it was told since it came onto the list. */
+  readonly count: number
+  readonly lastAtMs: number
 }
 
 /** The container engine as the agent sees it. */

@@ -62,6 +62,8 @@ export interface Container {
   /** Cores, for example 0.5; absent when there is no limit of its own. */
   readonly cpuLimitCores?: number
   readonly memoryLimitBytes?: number
+  /** Where its figures are read: cgroup files, or the engine's own answers, which are slower; absent when it has none. */
+  readonly figuresFrom?: 'cgroup' | 'engine'
   /** All tags at high cardinality, as its metrics carry them. */
   readonly tags: readonly string[]
 }

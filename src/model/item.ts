@@ -1,11 +1,12 @@
 import type { AgentReport } from './agent-report.ts'
+import type { ContainerTotals } from './container-totals.ts'
 import type { Inventory } from './container.ts'
 import type { Event } from './event.ts'
 import type { Point } from './series.ts'
 import type { ServiceCheck } from './service-check.ts'
 
 /** Whatever flows from sources to sinks. */
-export type Item = Point | Event | ServiceCheck | Inventory | AgentReport
+export type Item = Point | Event | ServiceCheck | Inventory | ContainerTotals | AgentReport
 
 /** What one run of a source hands on; kept together to the sink. */
 export type Batch = readonly Item[]

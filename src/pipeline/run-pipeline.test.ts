@@ -182,6 +182,33 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
     })
   })
 
+  test('counts what each source hands on, before a stage or a full queue changes it', async () => {
+    const stop = new AbortController()
+    const telemetry = makeTelemetry()
+    const pipeline = makePipeline({
+      telemetry,
+      sources: [
+        source('one', async (_config, { emit }) => {
+          await emit([makePoint(1), makePoint(2)])
+          await emit([makePoint(3)])
+        }),
+        source('two', async (_config, { emit }) => {
+          await emit([makePoint(1)])
+          stop.abort()
+        }),
+      ],
+      stages: [{ apply: () => [] }],
+    })
+    await within(5000, runPipeline(pipeline, stop.signal))
+    assert.deepEqual(
+      telemetry.snapshot().sources.map(({ name, work }) => [name, work?.total.points]),
+      [
+        ['one', 3],
+        ['two', 1],
+      ],
+    )
+  })
+
   test('starts a crashed source again after a pause, while the others go on', async () => {
     const stop = new AbortController()
     const values: number[] = []
@@ -207,6 +234,7 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
             if (fragile?.state === 'backoff') {
               assert.equal(fragile.restarts, 1)
               assert.match(fragile.message, /fragile failed: the disk is on fire; it starts again/)
+              assert.equal(fragile.work?.errors.count, 1)
               values.push(-1)
               await untilStopped(signal)
             }

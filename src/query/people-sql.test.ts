@@ -4,10 +4,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { estimatedTotals, sampleTotals } from '../../test/server/sample-totals.ts'
 import { openTemporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 import { askSql } from './people-sql.ts'
 import { QuestionError, type QuestionErrorKind } from './question-error.ts'
 
+const views = ['metrics', 'events', 'service_checks', 'containers', 'container_totals']
+const totalsColumns =
+  `container_id name image short_image host tags started finished exit_code oom_killed cpu_seconds user_seconds
+  system_seconds memory_peak_bytes read_bytes written_bytes received_bytes sent_bytes throttled_seconds exact method
+  reason`.split(/\s+/)
 const secret = 'the-secret-of-this-machine'
 
 describe('askSql()', () => {
@@ -59,18 +65,19 @@ describe('askSql()', () => {
     })
 
     test('finds the views without their database, and with it', async () => {
-      for (const view of ['metrics', 'events', 'service_checks', 'containers', 'vigie.metrics']) {
+      for (const view of [...views, 'vigie.metrics', 'vigie.container_totals']) {
         assert.equal((await rows(`SELECT count() FROM ${view}`)).length, 1)
       }
     })
 
     test('shows the columns that are promised', async () => {
       const found = await rows(`SELECT table, name FROM system.columns WHERE database = 'vigie'
-        AND table IN ('metrics', 'events', 'service_checks') ORDER BY table, position`)
+        AND table IN ('metrics', 'events', 'service_checks', 'container_totals') ORDER BY table, position`)
       const names = Map.groupBy(found, (row) => (Array.isArray(row) ? String(row[0]) : ''))
       assert.deepEqual(
         Object.fromEntries([...names].map(([table, list]) => [table, list.map(String)])),
         {
+          container_totals: totalsColumns.map((name) => `container_totals,${name}`),
           events: [
             'time',
             'title',
@@ -89,6 +96,19 @@ describe('askSql()', () => {
           ),
         },
       )
+    })
+
+    test('adds up what runs of containers used', async () => {
+      await store.write({
+        runs: [
+          sampleTotals('a', { memoryPeakBytes: 2 ** 40 }),
+          estimatedTotals('b', { wasOomKilled: true }),
+        ],
+      })
+      const query = `SELECT short_image, count(), sum(cpu_seconds), max(memory_peak_bytes), countIf(exact),
+        countIf(oom_killed), countIf(cpu_seconds IS NULL) FROM container_totals
+        WHERE finished > now() - INTERVAL 1 DAY AND has(tags, 'short_image:job') GROUP BY short_image`
+      assert.deepEqual(await rows(query), [['job', 2, 1.5, 2 ** 40, 1, 1, 1]])
     })
 
     test('has whole numbers as numbers where these are exact', async () => {
@@ -186,6 +206,9 @@ describe('askSql()', () => {
       ['SELECT * FROM points_1s', 'refused'],
       ['SELECT * FROM vigie.series', 'refused'],
       ['SELECT * FROM vigie.container_states', 'refused'],
+      ['SELECT * FROM container_runs', 'refused'],
+      ['SELECT * FROM container_totals JOIN vigie.container_runs USING name', 'refused'],
+      ['SELECT 1 FROM container_totals WHERE name IN (SELECT name FROM container_runs)', 'refused'],
       ['SELECT * FROM schema_migrations', 'refused'],
       ['SELECT * FROM system.processes', 'refused'],
       ['SELECT * FROM "system"."processes"', 'refused'],
@@ -284,7 +307,7 @@ describe('askSql()', () => {
       ],
       [
         'SELECT * FROM points_1s',
-        'Cannot run the query: SELECT ON vigie.points_1s is not given to questions; they may read the views metrics, events, service_checks and containers',
+        'Cannot run the query: SELECT ON vigie.points_1s is not given to questions; they may read the views metrics, events, service_checks, containers and container_totals',
       ],
       [
         'SELECT * FROM numbers(100001)',

@@ -46,5 +46,20 @@ for (const [key, source] of Object.entries(all)) {
       stop.abort()
       await within(1000, running)
     })
+
+    test('tells its runs by its own name', async () => {
+      const stop = new AbortController()
+      const context = openContext(stop.signal)
+      const running = source.run(source.config.parse({}), context)
+      const told = context.telemetry.snapshot
+      while (told().sources.every(({ lastRunAtMs }) => lastRunAtMs === undefined))
+        await context.collected.nextBatch()
+      stop.abort()
+      await within(1000, running)
+      assert.deepEqual(
+        told().sources.map(({ name }) => name),
+        [key],
+      )
+    })
   })
 }

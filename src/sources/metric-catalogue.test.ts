@@ -7,7 +7,11 @@ import { FakeHost, type Figures } from '../../test/agent/fake-host.ts'
 import { ReplayEngine } from '../../test/agent/replay-engine.ts'
 import type { Environment, Source } from '../component/source.ts'
 import { metricCatalogue } from '../model/metric-catalogue.ts'
-import { tagSets } from '../model/metric-catalogue/metric-description.ts'
+import {
+  isFrom,
+  tagSets,
+  type MetricDescription,
+} from '../model/metric-catalogue/metric-description.ts'
 import { sources } from './index.ts'
 
 const longestMs = 10_000
@@ -19,14 +23,40 @@ const figures: Figures = {
   userTicks: 300,
   systemTicks: 200,
   throttledPeriods: 1,
+  throttledMicros: 1,
+  shares: 512,
+  weight: 20,
   rss: 4096,
   cache: 4096,
+  swap: 4096,
+  kernelMemory: 4096,
   inactiveFile: 1024,
   usage: 8192,
+  peak: 8192,
   limit: 16_384,
+  softLimit: 8192,
+  swapLimit: 16_384,
+  limitHits: 0,
+  oomKills: 0,
+  pageFaults: 9,
+  majorPageFaults: 1,
   threads: 2,
+  threadLimit: 100,
+  openFiles: 3,
+  stalledMicros: [1, 2, 3],
   io: [['254:0', 1, 2, 3, 4]],
   net: [['eth0', 5000, 3000]],
+}
+
+/** Every option of the source that asks for more metrics. */
+const everything = {
+  engine_interval: '1s',
+  collect_container_size: true,
+  collect_container_size_frequency: 1,
+  collect_image_size: true,
+  collect_disk_stats: true,
+  collect_volume_count: true,
+  collect_container_count: true,
 }
 
 /** Metrics with the keys of their tags, both sorted. */
@@ -46,7 +76,7 @@ describe('metricCatalogue', { concurrency: true }, () => {
     let busyTicks = 0
     const readAgain = (): void => putProc(host.procRoot, (busyTicks += 100))
     readAgain()
-    assert.deepEqual(await run('host', host, readAgain), listed('host'))
+    assert.deepEqual(await run('host', host, { afterBatch: readAgain }), listed('host'))
   })
 
   for (const version of ['v1', 'v2'] as const) {
@@ -57,26 +87,33 @@ describe('metricCatalogue', { concurrency: true }, () => {
       engine.containers.set(id, inspectAnswer(id, { Status: 'running', Pid: pid }))
       engine.containers.set('e'.repeat(64), inspectAnswer('e'.repeat(64), { Status: 'exited' }))
       const { procRoot, cgroupRoot } = host
-      const seen = await run('docker', { procRoot, cgroupRoot, dockerHost: engine.dockerHost })
-      assert.deepEqual(seen, listed('docker'))
+      answerCounts(engine)
+      const wanted = listed('docker', (metric) => isFrom(metric, version))
+      const environment = { procRoot, cgroupRoot, dockerHost: engine.dockerHost }
+      const options = { wanted: wanted.length, config: everything }
+      assert.deepEqual(await run('docker', environment, options), wanted)
     })
   }
 })
 
-function listed(source: keyof typeof sources): Listing {
+function listed(
+  source: keyof typeof sources,
+  isWanted: (metric: MetricDescription) => boolean = () => true,
+): Listing {
   const metrics = metricCatalogue[source] ?? []
   return metrics
+    .filter(isWanted)
     .map(({ name, tagSet, extraTags = [] }) => {
       return [name, [...tagSets[tagSet], ...extraTags].toSorted()] as const
     })
     .toSorted(byName)
 }
 
-/** Runs a source until it has sent as many metrics as are listed, and one batch more to catch any that are not. */
+/** Runs a source until it has sent as many metrics as are wanted, and one batch more to catch any that are not. */
 async function run(
   name: keyof typeof sources,
   { procRoot = '/nonexistent', cgroupRoot = '/nonexistent', dockerHost = '' }: Partial<Environment>,
-  afterBatch: () => void = () => {},
+  { afterBatch = () => {}, wanted = listed(name).length, config = {} }: RunOptions = {},
 ): Promise<Listing> {
   const source: Source<unknown> = sources[name]
   const seen = new Map<string, Set<string>>()
@@ -84,14 +121,14 @@ async function run(
   const late = setTimeout(() => stop.abort(), longestMs)
   // A moment before a full second, so that the first tick is near.
   const aheadMs = 900 - (Date.now() % 1000)
-  await source.run(source.config.parse({}), {
+  await source.run(source.config.parse(config), {
     signal: stop.signal,
     clock: () => Date.now() + aheadMs,
     telemetry: makeTelemetry(),
     environment: makeEnvironment({ procRoot, cgroupRoot, dockerHost }),
     emit: async (batch) => {
       const points = batch.filter((item) => item.kind === 'point')
-      if (points.length > 0 && seen.size >= listed(name).length) stop.abort()
+      if (points.length > 0 && seen.size >= wanted) stop.abort()
       for (const { series } of points) {
         const keys = series.tags.map((tag) => tag.slice(0, tag.indexOf(':')))
         seen.set(series.metric, new Set([...(seen.get(series.metric) ?? []), ...keys]))
@@ -101,6 +138,13 @@ async function run(
   })
   clearTimeout(late)
   return [...seen].map(([metric, keys]) => [metric, [...keys].toSorted()] as const).toSorted(byName)
+}
+
+interface RunOptions {
+  readonly afterBatch?: () => void
+  /** After so many metrics the run is over. */
+  readonly wanted?: number
+  readonly config?: unknown
 }
 
 function byName([a]: Listing[number], [b]: Listing[number]): number {
@@ -124,7 +168,31 @@ function putProc(procRoot: string, busyTicks: number): void {
   }
 }
 
-/** With every label that becomes a tag. */
+/** What the engine says of its images, volumes and disks, and of the sizes of containers. */
+function answerCounts(engine: ReplayEngine): void {
+  const image = { Id: `sha256:${'a'.repeat(64)}`, RepoTags: ['team/web:1.2'], Size: 4096 }
+  const answers = {
+    '/images/json': [image],
+    '/volumes': { Volumes: [{ Name: 'v' }] },
+    '/info': {
+      DriverStatus: ['Data', 'Metadata'].flatMap((pool) => [
+        [`${pool} Space Used`, '1 GB'],
+        [`${pool} Space Total`, '4 GB'],
+        [`${pool} Space Available`, '3 GB'],
+      ]),
+    },
+    '/containers/json': [...engine.containers.keys()].map((Id) => {
+      return { Id, State: 'running', SizeRw: 1, SizeRootFs: 2 }
+    }),
+  }
+  for (const [path, answer] of Object.entries(answers)) {
+    engine.special.set(path, (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    })
+  }
+}
+
+/** With every label and variable that becomes a tag. */
 function inspectAnswer(containerId: string, state: { Status: string; Pid?: number }): unknown {
   return {
     Id: containerId,
@@ -139,7 +207,26 @@ function inspectAnswer(containerId: string, state: { Status: string; Pid?: numbe
         'com.docker.compose.service': 'web',
         'com.docker.swarm.service.name': 'shop_web',
         'com.docker.stack.namespace': 'shop',
+        'com.docker.swarm.node.id': 'node1',
+        'com.docker.swarm.task.name': 'shop_web.1',
+        'io.rancher.stack.name': 'shop',
+        'io.rancher.stack_service.name': 'shop/web',
+        'io.rancher.container.name': 'shop-web-1',
+        'org.opencontainers.image.revision': 'abc',
+        'org.opencontainers.image.source': 'https://git.example/shop',
       },
+      Env: [
+        'DD_ENV=prod',
+        'DD_SERVICE=web',
+        'DD_VERSION=1',
+        'MARATHON_APP_ID=/shop',
+        'CHRONOS_JOB_NAME=shop',
+        'CHRONOS_JOB_OWNER=me',
+        'MESOS_TASK_ID=shop.1',
+        ...['TASK_NAME', 'JOB_NAME', 'GROUP_NAME', 'NAMESPACE', 'DC'].map(
+          (key) => `NOMAD_${key}=x`,
+        ),
+      ],
     },
     HostConfig: { NetworkMode: 'bridge' },
     NetworkSettings: { Networks: { bridge: { IPAddress: '172.17.0.2' } } },

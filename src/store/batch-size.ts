@@ -4,6 +4,7 @@ import type { StoreBatch } from './store.ts'
 const pointBytes = 64
 const rowBytes = 200
 const containerBytes = 4096
+const runBytes = 1024
 
 /** About the memory a batch takes while it waits, in bytes. */
 export function batchBytes(batch: StoreBatch): number {
@@ -17,5 +18,6 @@ export function batchBytes(batch: StoreBatch): number {
     (sum, { message, tags }) => sum + rowBytes + 2 * message.length + 64 * tags.length,
     0,
   )
-  return points + events + checks + (batch.containers?.length ?? 0) * containerBytes
+  const runs = (batch.runs ?? []).reduce((sum, { tags }) => sum + runBytes + 64 * tags.length, 0)
+  return points + events + checks + runs + (batch.containers?.length ?? 0) * containerBytes
 }

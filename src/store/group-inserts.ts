@@ -1,4 +1,5 @@
 import type { ColumnInsert } from './engine.ts'
+import { insertOfContainerRuns } from './inserts/container-runs.ts'
 import { insertOfContainers } from './inserts/containers.ts'
 import { insertOfEvents, insertOfServiceChecks } from './inserts/happenings.ts'
 import { insertOfPoints, insertOfSeries } from './inserts/points.ts'
@@ -46,12 +47,14 @@ export class GroupInserts {
     const events = batches.flatMap((batch) => batch.events ?? [])
     const checks = batches.flatMap((batch) => batch.serviceChecks ?? [])
     const containers = batches.flatMap((batch) => batch.containers ?? [])
+    const runs = batches.flatMap((batch) => batch.runs ?? [])
     const columns = [
       series.length > 0 ? insertOfSeries(series, nowMs) : undefined,
       pointCount > 0 ? insertOfPoints(points) : undefined,
       events.length > 0 ? insertOfEvents(events) : undefined,
       checks.length > 0 ? insertOfServiceChecks(checks) : undefined,
       containers.length > 0 ? insertOfContainers(containers) : undefined,
+      runs.length > 0 ? insertOfContainerRuns(runs) : undefined,
     ].filter((insert) => insert !== undefined)
     const markWritten = (): void => {
       for (const one of series) this.#writtenAtMs.set(one, nowMs)

@@ -56,7 +56,14 @@ describe('migrate()', () => {
     const tables = await read(
       `SELECT name FROM system.tables WHERE database = 'vigie' AND engine_full LIKE '% TTL %' ORDER BY name`,
     )
-    const expected = ['container_states', 'event_log', 'points_1s', 'series', 'service_check_log']
+    const expected = [
+      'container_runs',
+      'container_states',
+      'event_log',
+      'points_1s',
+      'series',
+      'service_check_log',
+    ]
     assert.deepEqual(
       tables,
       expected.map((name) => [name]),
@@ -88,7 +95,7 @@ describe('migrate()', () => {
   test('refuses what a newer program has made', async () => {
     await assert.rejects(migrate(engine.write), {
       code: 'STORE_TOO_NEW',
-      message: /its schema is version 3, this program knows up to 1; start the newer program/,
+      message: /its schema is version 4, this program knows up to 2; start the newer program/,
     })
   })
 })

@@ -5,6 +5,8 @@ export interface Retention {
   readonly serviceChecksMs: number
   /** Since the last state that was seen. */
   readonly containersMs: number
+  /** Since the run ended. */
+  readonly containerTotalsMs: number
 }
 
 const hourMs = 3_600_000
@@ -16,6 +18,7 @@ export const defaultRetention: Retention = {
   eventsMs: 90 * dayMs,
   serviceChecksMs: 90 * dayMs,
   containersMs: 90 * dayMs,
+  containerTotalsMs: 90 * dayMs,
 }
 
 /** The time-to-live of a table: when its rows go. */
@@ -36,6 +39,7 @@ export function tableTtls(retention: Retention): readonly TableTtl[] {
     ttl('event_log', 'toDateTime(time)', retention.eventsMs),
     ttl('service_check_log', 'toDateTime(time)', retention.serviceChecksMs),
     ttl('container_states', 'toDateTime(time)', retention.containersMs),
+    ttl('container_runs', 'toDateTime(finished)', retention.containerTotalsMs),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { ContainerTotals } from '../model/container-totals.ts'
 import type { Container } from '../model/container.ts'
 import type { Event } from '../model/event.ts'
 import type { SeriesKind } from '../model/series.ts'
@@ -34,6 +35,7 @@ export interface StoreBatch {
   readonly events?: readonly Event[]
   readonly serviceChecks?: readonly ServiceCheck[]
   readonly containers?: readonly ContainerRecord[]
+  readonly runs?: readonly ContainerTotals[]
 }
 
 /** The rows are not written because too many are waiting already: try again later. */

@@ -23,17 +23,26 @@ describe('createTelemetry()', () => {
   test('changes of a source only what it is told', () => {
     const telemetry = open()
     telemetry.setSource('docker', { state: 'backoff', message: 'no', restarts: 2 })
-    telemetry.setSource('docker', { lastRunAtMs: 5 })
-    assert.deepEqual(telemetry.snapshot().sources, [
-      { name: 'docker', state: 'backoff', message: 'no', restarts: 2, lastRunAtMs: 5 },
-    ])
+    telemetry.setSource('docker', { state: 'stopped' })
+    telemetry.beginRun('docker', 5)
+    const [source] = telemetry.snapshot().sources
+    const { work, ...rest } = source ?? {}
+    assert.deepEqual(rest, {
+      name: 'docker',
+      state: 'stopped',
+      message: 'no',
+      restarts: 2,
+      lastRunAtMs: 5,
+    })
+    assert.equal(work?.runs, 1)
   })
 
   test('takes a source it has not heard of for running', () => {
     const telemetry = open()
-    telemetry.setSource('docker', { lastRunAtMs: 5 })
+    telemetry.countEmitted('docker', [])
     const [source] = telemetry.snapshot().sources
     assert.deepEqual([source?.state, source?.message, source?.restarts], ['running', '', 0])
+    assert.ok(!('lastRunAtMs' in (source ?? {})), 'a run that never was')
   })
 
   test('keeps a snapshot as it was', () => {

@@ -1,5 +1,7 @@
 import type { EngineReport, SourceReport } from '../model/agent-report.ts'
+import type { Batch } from '../model/item.ts'
 import type { Log } from './log.ts'
+import { SourceRecord, type SourceHealth } from './source-record.ts'
 
 /** What is known about the running agent, for its report and its log. */
 export interface Snapshot {
@@ -16,14 +18,30 @@ export interface Telemetry {
   readonly countDropped: (reason: string, count: number) => void
   readonly setBufferedBytes: (bytes: number) => void
   readonly setEngine: (report: EngineReport) => void
-  /** Merges what is given into what is known of that source. */
-  readonly setSource: (name: string, change: Partial<Omit<SourceReport, 'name'>>) => void
+  /**
+   * Merges what is given into what is known of that source. Each time it is told `degraded` counts as a warning, each
+   * time `backoff` as an error; its message must fit both.
+   */
+  readonly setSource: (name: string, change: SourceHealth) => void
+  /** A run of that source begins, at the tick `timeMs`: what it emits until the run ends belongs to it. */
+  readonly beginRun: (name: string, timeMs: number) => void
+  readonly endRun: (name: string) => void
+  /** Counts what a source hands on. */
+  readonly countEmitted: (name: string, batch: Batch) => void
   readonly snapshot: () => Snapshot
 }
 
-/** Starts with nothing counted and no source known. */
-export function createTelemetry(log: Log): Telemetry {
-  const sources = new Map<string, SourceReport>()
+/** Starts with nothing counted and no source known. `clock` gives Unix milliseconds. */
+export function createTelemetry(log: Log, clock: () => number = Date.now): Telemetry {
+  const sources = new Map<string, SourceRecord>()
+  const recordOf = (name: string): SourceRecord => {
+    let record = sources.get(name)
+    if (record === undefined) {
+      record = new SourceRecord(name)
+      sources.set(name, record)
+    }
+    return record
+  }
   const dropped = new Map<string, number>()
   let engine: EngineReport | undefined
   let bufferedBytes = 0
@@ -38,12 +56,12 @@ export function createTelemetry(log: Log): Telemetry {
     setEngine(report) {
       engine = report
     },
-    setSource(name, change) {
-      const known = sources.get(name) ?? { name, state: 'running', message: '', restarts: 0 }
-      sources.set(name, { ...known, ...change })
-    },
+    setSource: (name, change) => recordOf(name).setHealth(change, clock()),
+    beginRun: (name, timeMs) => recordOf(name).beginRun(timeMs),
+    endRun: (name) => recordOf(name).endRun(),
+    countEmitted: (name, batch) => recordOf(name).countEmitted(batch),
     snapshot: () => ({
-      sources: [...sources.values()],
+      sources: Array.from(sources.values(), (record) => record.report()),
       engine,
       dropped: Object.fromEntries(dropped),
       bufferedBytes,

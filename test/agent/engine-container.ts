@@ -23,6 +23,7 @@ export function makeContainer(change: Partial<EngineContainer> = {}): EngineCont
     networkMode: 'bridge',
     pid: 42,
     cgroupParent: '',
+    healthOutput: '',
     ...change,
   }
 }

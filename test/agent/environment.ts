@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SinkContext } from '../../src/component/sink.ts'
+import { openRules } from '../../src/component/container-rules.ts'
 import type { Environment } from '../../src/component/source.ts'
 import { openLog } from '../../src/telemetry/log.ts'
 import { createTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
@@ -14,6 +15,8 @@ export function makeEnvironment(change: Partial<Environment> = {}): Environment 
     dockerHost: 'unix:///nonexistent/docker.sock',
     shouldVerifyDockerTls: false,
     dockerQueryTimeoutMs: 1000,
+    containerRules: openRules,
+    stateDir: '',
     version: '0.0.0-test',
     ...change,
   }

@@ -22,16 +22,23 @@ export function readRecordedEvents(): readonly string[] {
   return readFileSync(new URL('events.ndjson', recordings), 'utf8').trim().split('\n')
 }
 
+type Attributes = Readonly<Record<string, string>>
+
 /** One line of the event stream. */
-export function makeEvent(id: string, action: string, timeNanos: bigint): string {
-  const attributes = { image: 'busybox', name: 'some' }
+export function makeEvent(
+  id: string,
+  action: string,
+  timeNanos: bigint | { readonly timeNanos: bigint; readonly attributes: Attributes },
+): string {
+  const given = typeof timeNanos === 'bigint' ? { timeNanos, attributes: {} } : timeNanos
+  const attributes = { image: 'busybox', name: 'some', ...given.attributes }
   const event = { Type: 'container', Action: action, Actor: { ID: id, Attributes: attributes } }
-  return JSON.stringify({ ...event, timeNano: '@' }).replace('"@"', String(timeNanos))
+  return JSON.stringify({ ...event, timeNano: '@' }).replace('"@"', String(given.timeNanos))
 }
 
 /**
  * An engine on a socket in a temporary folder that answers with what it is given: version, list, inspects and the
- * stream of events with the real engine's `since`.
+ * stream of events with the real engine's `since` and `filters`. It has no images.
  */
 export class ReplayEngine {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vigie-replay-'))
@@ -44,7 +51,8 @@ export class ReplayEngine {
   /** Paths with their queries, in the order they were asked for. */
   readonly asked: string[] = []
   readonly #events: string[] = []
-  readonly #streams = new Set<ServerResponse>()
+  /** Who listens, and what each wants to hear. */
+  readonly #streams = new Map<ServerResponse, (line: string) => boolean>()
   #held: (() => void)[] | undefined
   #waiting: (() => void)[] = []
   #server: Server | undefined
@@ -80,7 +88,10 @@ export class ReplayEngine {
   /** Remembers the event, for a later `since`, and sends it to who listens now. */
   send(...lines: readonly string[]): void {
     this.#events.push(...lines)
-    for (const stream of this.#streams) stream.write(lines.map((line) => `${line}\n`).join(''))
+    for (const [stream, isWanted] of this.#streams) {
+      const wanted = lines.filter(isWanted)
+      if (wanted.length > 0) stream.write(wanted.map((line) => `${line}\n`).join(''))
+    }
   }
 
   /** Takes no new connection; resolves once nobody is connected any more. */
@@ -91,7 +102,7 @@ export class ReplayEngine {
   }
 
   cutStreams(): void {
-    for (const stream of this.#streams) stream.destroy()
+    for (const stream of this.#streams.keys()) stream.destroy()
   }
 
   /** Accepts connections but answers nothing, until `goOn`. */
@@ -127,12 +138,13 @@ export class ReplayEngine {
     const special = this.special.get(url.pathname)
     if (special) special(response)
     else if (url.pathname === '/version') sendJson(response, { Version: '20.10.24' })
-    else if (url.pathname === '/events') this.#stream(response, url.searchParams.get('since') ?? '')
+    else if (url.pathname === '/events') this.#stream(response, url.searchParams)
     else if (url.pathname === '/containers/json')
       sendJson(
         response,
         [...this.containers.keys()].map((Id) => ({ Id })),
       )
+    else if (url.pathname === '/images/json') sendJson(response, [])
     else this.#inspect(response, url.pathname)
   }
 
@@ -143,16 +155,28 @@ export class ReplayEngine {
     else response.writeHead(404).end('{"message":"No such container"}')
   }
 
-  #stream(response: ServerResponse, since: string): void {
-    const sinceNanos = BigInt(since.replace('.', ''))
-    this.#streams.add(response)
+  #stream(response: ServerResponse, query: URLSearchParams): void {
+    const sinceNanos = BigInt((query.get('since') ?? '').replace('.', ''))
+    const isWanted = readFilters(query.get('filters') ?? '{}')
+    this.#streams.set(response, isWanted)
     response.on('close', () => this.#streams.delete(response))
     response.writeHead(200, { 'content-type': 'application/json' })
     response.flushHeaders()
     for (const line of this.#events) {
       const timeNanos = /"timeNano":(\d+)/.exec(line)?.[1] ?? '0'
-      if (BigInt(timeNanos) >= sinceNanos) response.write(`${line}\n`)
+      if (BigInt(timeNanos) >= sinceNanos && isWanted(line)) response.write(`${line}\n`)
     }
+  }
+}
+
+/** Filters by action as the engine does: of an action with details, the part before the colon counts. */
+function readFilters(text: string): (line: string) => boolean {
+  const filters: { readonly event?: readonly string[] } = JSON.parse(text)
+  const actions = filters.event
+  if (actions === undefined) return () => true
+  return (line) => {
+    const action = /"Action":"([^":]*)/.exec(line)?.[1]
+    return action === undefined || actions.includes(action)
   }
 }
 

@@ -16,6 +16,15 @@ async function pointsOf(page: Page, chart: string): Promise<number> {
   )
 }
 
+/** The figures of a run, each with the name of its column. */
+async function textOf(run: Locator): Promise<string> {
+  const cells = await run.locator('[data-short]').all()
+  const texts = cells.map(async (cell) => {
+    return `${await cell.getAttribute('data-short')} ${await cell.textContent()}`
+  })
+  return (await Promise.all(texts)).join(', ')
+}
+
 async function namesInOrder(page: Page): Promise<string[]> {
   return page.locator('[data-id] a').allTextContents()
 }
@@ -126,6 +135,33 @@ test('a container that ends says so at once, and its page too', async ({
   await expect(page.getByText('removed from the engine')).toBeVisible()
 })
 
+test('a container that ended is listed with its totals', async ({ page, engine, vigieUrl }) => {
+  await page.goto(vigieUrl)
+  const ended = page.getByRole('region', { name: 'Recently ended' })
+  await ended.getByRole('button').click()
+  await expect(page).toHaveURL(/[?&]ended=shown/)
+  const name = uniqueName('short')
+  const { id } = await engine.run({
+    name,
+    command: ['sh', '-c', 'i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done; exit 3'],
+  })
+  const run = ended.getByRole('row').filter({ hasText: name })
+  await expect(run).toContainText('exited 3')
+  const [, seconds] = /CPU (\d+\.\d{3})\s?s/.exec(await textOf(run)) ?? []
+  expect(Number(seconds)).toBeGreaterThan(0.001)
+  await expectAccessible(page)
+  await page.reload()
+  await expect(run).toBeVisible()
+
+  await run.getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  const runs = page.getByRole('table', { name: 'Ended runs' }).locator('[data-run]')
+  await expect(runs).toHaveCount(1)
+  await engine.tell(id, 'start')
+  await expect(runs).toHaveCount(2)
+  await expectAccessible(page)
+})
+
 test('the page speaks French when asked to, and stays French from page to page', async ({
   page,
   vigieUrl,
@@ -163,7 +199,7 @@ test.describe('on a phone', () => {
     vigieUrl,
   }) => {
     const { name } = await engine.run({ command: ['sleep', '1000'], memoryBytes: 32 * 1024 * 1024 })
-    await page.goto(`${vigieUrl}/?q=name:${name}`)
+    await page.goto(`${vigieUrl}/?q=name:${name}&ended=shown`)
     await expect(rowOf(page, name)).toContainText('running')
     await expect(rowOf(page, name)).toContainText('of 32 MiB')
     const isTooWide = await page.evaluate(

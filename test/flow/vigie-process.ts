@@ -88,7 +88,9 @@ export async function startVigie(
         child.kill('SIGKILL')
         await exit
       }
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+      // An agent whose `up` was killed writes down where it stood before it ends, too.
+      const patiently = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }
+      if (options.dataDir === undefined) await rm(dataDir, patiently)
     },
   }
 }

@@ -6,10 +6,18 @@ import { promisify } from 'node:util'
 const execute = promisify(execFile)
 
 /** What the tests in the guest import, and they themselves. */
-const testPaths = ['package.json', 'test/engine', 'test/flow', 'test/vm/guest', 'tools/test-runner']
+const testPaths = [
+  'package.json',
+  'src/cgroup',
+  'src/libc',
+  'test/engine',
+  'test/flow',
+  'test/vm/guest',
+  'tools/test-runner',
+]
 
 /** The agent's own dependencies; what only the server needs, chDB above all, is left out on purpose. */
-const agentPackages = ['commander', 'pino', 'yaml', 'zod']
+const agentPackages = ['commander', 'koffi', '@koromix/koffi-linux-x64', 'pino', 'yaml', 'zod']
 
 /** Files of a package that nothing loads when it runs. */
 const unloaded = ['*.ts', '*.cts', '*.mts', '*.map', '*.md'].map(

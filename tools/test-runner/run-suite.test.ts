@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { waitUntil } from '../../test/flow/wait-until.ts'
 import { readRecorded } from './read-recorded.ts'
 import { runSuite } from './run-suite.ts'
 import type { Suite, SuiteOutcome } from './suite.ts'
@@ -74,8 +75,11 @@ describe('runSuite()', () => {
     const { results } = await run('sleep 1000 & echo $! >pid; wait', never, 300)
     assert.match(results[0]?.fault ?? '', /time limit/)
     const pid = (await readFile(join(folder, 'pid'), 'utf8')).trim()
-    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone')
-    assert.match(state, /^(gone|\d+ \(sleep\) Z)/)
+    // Killed, it may still be on its way out.
+    await waitUntil('the process is gone', 5000, async () => {
+      const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone')
+      return /^(gone|\d+ \(sleep\) Z)/.test(state)
+    })
   })
 
   test('ends early when it is told to stop', async () => {

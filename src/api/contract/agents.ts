@@ -12,6 +12,37 @@ export interface HostFigures {
   readonly ioWritten?: number
 }
 
+/** What a source has done since its agent started; a run is one pass of it. Times are Unix milliseconds. */
+export interface SourceWork {
+  readonly runs: number
+  /** How long the last finished run took, and the mean of all of them. */
+  readonly lastRunMs: number
+  readonly averageRunMs: number
+  /** Handed on in the last finished run, and in all. */
+  readonly lastRun: ItemCounts
+  readonly total: ItemCounts
+  /** It ran without something it needs. */
+  readonly warnings: ProblemList
+  /** It failed. */
+  readonly errors: ProblemList
+  /** In which of several ways it works at present, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+export interface ItemCounts {
+  readonly points: number
+  readonly events: number
+  readonly serviceChecks: number
+  /** Runs of containers that have ended. */
+  readonly containerTotals: number
+}
+
+export interface ProblemList {
+  readonly count: number
+  /** Different sentences, the newest first, each with how often it was told. */
+  readonly newest: readonly { message: string; count: number; lastAt: number }[]
+}
+
 /** One agent and its host. Times are Unix milliseconds. */
 export interface AgentRow {
   readonly host: string
@@ -30,6 +61,8 @@ export interface AgentRow {
     message: string
     restarts: number
     lastRunAt: number | null
+    /** Only in `GET /api/agents`, and absent where the agent is older than this field. */
+    work?: SourceWork
   }[]
   /** null: the agent has no engine source. */
   readonly engine: {

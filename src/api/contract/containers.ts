@@ -64,6 +64,8 @@ export interface ContainerRow {
   /** null: no limit of its own. */
   readonly cpuLimitCores: number | null
   readonly memoryLimitBytes: number | null
+  /** Where its figures are read: cgroup files each second, or the engine's own answers every 10 s; null: none, or not told. */
+  readonly figuresFrom: 'cgroup' | 'engine' | null
   readonly tags: readonly string[]
   readonly figures: Figures
   /** When the newest figure was taken; null before the first. */

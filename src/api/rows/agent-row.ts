@@ -1,5 +1,6 @@
 import type { AgentAnswer } from '../../query/agents.ts'
 import type { AgentRow, HostFigures } from '../contract/agents.ts'
+import { toFullSourceRow, toSourceRow } from './source-row.ts'
 
 /** Order of an agent's host figures as the query gives them. */
 const hostFigureNames = [
@@ -13,7 +14,7 @@ const hostFigureNames = [
   'ioWritten',
 ] as const satisfies readonly (keyof HostFigures)[]
 
-/** An agent as the lists and the live stream show it. */
+/** An agent as the live stream tells it each second: without what its sources have done. */
 export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswer): AgentRow {
   const { engine } = report
   return {
@@ -25,13 +26,7 @@ export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswe
     away: isAway,
     cpuRatio: report.cpuRatio,
     rssBytes: report.rssBytes,
-    sources: report.sources.map(({ name, state, message, restarts, lastRunAtMs }) => ({
-      name,
-      state,
-      message,
-      restarts,
-      lastRunAt: lastRunAtMs ?? null,
-    })),
+    sources: report.sources.map(toSourceRow),
     engine:
       engine === undefined
         ? null
@@ -46,6 +41,11 @@ export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswe
     hostFacts: report.hostFacts,
     figures: toHostFigures(figures),
   }
+}
+
+/** An agent with what each of its sources has done. */
+export function toFullAgentRow(answer: AgentAnswer): AgentRow {
+  return { ...toAgentRow(answer), sources: answer.report.sources.map(toFullSourceRow) }
 }
 
 function toHostFigures(values: readonly (number | undefined)[]): HostFigures {

@@ -1,3 +1,4 @@
+import { shortImage } from '../../model/short-image.ts'
 import type { ContainerAnswer } from '../../query/containers.ts'
 import {
   figureNames,
@@ -36,6 +37,7 @@ export function toContainerRow(live: ContainerAnswer): ContainerRow {
     networkMode: container.networkMode,
     cpuLimitCores: container.cpuLimitCores ?? null,
     memoryLimitBytes: container.memoryLimitBytes ?? null,
+    figuresFrom: container.figuresFrom ?? null,
     tags: container.tags,
     figures: toFigures(live.figures),
     figuresAt: live.figuresAtMs ?? null,
@@ -69,14 +71,6 @@ export function toContainerDetail(live: ContainerAnswer): ContainerDetail {
       ipAddress: ipAddress ?? null,
     })),
   }
-}
-
-/** `registry:5000/team/web:1.2@sha256:…` is `web`. */
-function shortImage(image: string): string {
-  const path = image.replace(/@.*$/, '')
-  const last = path.slice(path.lastIndexOf('/') + 1)
-  // `sha256:…` alone is an image without a name.
-  return last.startsWith('sha256:') ? last : last.replace(/:.*$/, '')
 }
 
 function firstLabel(

@@ -1,9 +1,46 @@
 import { z } from 'zod'
-import type { AgentList, AgentRow } from '../contract/agents.ts'
+import type {
+  AgentList,
+  AgentRow,
+  ItemCounts,
+  ProblemList,
+  SourceWork,
+} from '../contract/agents.ts'
 
 const timeMs = z.number().meta({ description: 'Unix milliseconds' })
 const figure = z.number().exactOptional()
 const text = z.string()
+
+const itemCounts = z.object({
+  points: z.number(),
+  events: z.number(),
+  serviceChecks: z.number(),
+  containerTotals: z.number().meta({ description: 'Runs of containers that have ended' }),
+}) satisfies z.ZodType<ItemCounts>
+
+const problems = z.object({
+  count: z.number(),
+  newest: z
+    .array(z.object({ message: text, count: z.number(), lastAt: timeMs }))
+    .readonly()
+    .meta({
+      description: 'Different sentences, the newest first, each with how often it was told',
+    }),
+}) satisfies z.ZodType<ProblemList>
+
+const sourceWork = z.object({
+  runs: z.number(),
+  lastRunMs: z.number(),
+  averageRunMs: z.number(),
+  lastRun: itemCounts.meta({ description: 'Handed on in the last finished run' }),
+  total: itemCounts.meta({ description: 'Handed on since the start' }),
+  warnings: problems.meta({ description: 'It ran without something it needs' }),
+  errors: problems.meta({ description: 'It failed' }),
+  notes: z
+    .array(text)
+    .readonly()
+    .meta({ description: 'In which of several ways it works at present' }),
+}) satisfies z.ZodType<SourceWork>
 
 const row = z.object({
   host: text,
@@ -22,6 +59,9 @@ const row = z.object({
         message: text,
         restarts: z.number(),
         lastRunAt: timeMs.nullable(),
+        work: sourceWork
+          .exactOptional()
+          .meta({ description: 'What it has done; absent where the agent is too old to tell' }),
       }),
     )
     .readonly(),

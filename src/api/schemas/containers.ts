@@ -56,6 +56,10 @@ const row = z.object({
   networkMode: text,
   cpuLimitCores: z.number().nullable(),
   memoryLimitBytes: z.number().nullable(),
+  figuresFrom: z
+    .enum(['cgroup', 'engine'])
+    .nullable()
+    .meta({ description: 'cgroup files each second, or answers of the engine every 10 s' }),
   tags: z.array(text).readonly(),
   figures,
   figuresAt: timeMs.nullable(),

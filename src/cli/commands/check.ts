@@ -1,87 +1,129 @@
 import type { Source } from '../../component/source.ts'
-import type { Batch, Item } from '../../model/item.ts'
+import type { Settings } from '../../config/settings.ts'
 import { sources } from '../../sources/index.ts'
 import { openLog } from '../../telemetry/log.ts'
 import { createTelemetry } from '../../telemetry/telemetry.ts'
+import { toCheckDocument, type CheckDocument } from '../check-document.ts'
 import { checkEngineSocket } from '../check-engine-socket.ts'
-import { defineCommand, UsageError, type CommandIo } from '../command.ts'
+import { checkSource, type CheckPlan, type CheckResult } from '../check-source.ts'
+import { defineCommand, UsageError, type OptionValues } from '../command.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
 
-/** Rates need two readings; the first one of a tick comes up to a second after the start. */
-const defaultSeconds = 3
+const defaultPauseMs = 1000
+/** Beyond the pauses: for the engine to answer, or to be found silent. */
+const patienceMs = 10_000
 
 /** `vigie check <source>`: runs one source alone and prints what it gives, without sending anything. */
 export const check = defineCommand({
   name: 'check',
-  about: 'run one source for some seconds and print what it gives, without sending anything',
+  about: 'run one source once and print what it gives, without sending anything',
   arguments: [{ name: '<source>', about: Object.keys(sources).join(', ') }],
   options: [
     configOption,
-    { flags: '--seconds <n>', about: `how long it runs (default ${defaultSeconds})` },
-    { flags: '--json', about: 'print every item as one line of JSON' },
+    { flags: '-r, --rate', about: 'run it twice: rates need two readings' },
+    { flags: '-t, --times <n>', about: 'run it so many times (default 1)' },
+    {
+      flags: '--pause <ms>',
+      about: `time from one run to the next, in place of its interval (default ${defaultPauseMs})`,
+    },
+    { flags: '--json', about: 'print one JSON document' },
   ],
   async run([name = ''], options, io) {
-    const seconds = readSeconds(options['seconds'])
+    const plan = readPlan(options)
     const settings = loadSettings(options, io)
-    const { createEnvironment } = await import('../run-agent.ts')
-    const source: Source<unknown> | undefined = Object.values(sources).find(
-      (known) => known.name === name,
-    )
-    if (source === undefined) {
-      throw new UsageError(`Cannot check "${name}": allowed are ${Object.keys(sources).join(', ')}`)
-    }
+    const source = findSource(name)
     if (name === 'docker') checkEngineSocket(settings)
-    const telemetry = createTelemetry(openLog(settings.logLevel, 'check'))
-    const items: Item[] = []
-    const limit = AbortSignal.any([io.signal, AbortSignal.timeout(seconds * 1000)])
-    await source.run(settings.sources[name]?.config, {
-      signal: limit,
-      clock: Date.now,
-      environment: await createEnvironment(settings),
-      telemetry,
-      emit: async (batch: Batch) => {
-        items.push(...batch)
-      },
-    })
-    if (options['json'] === true) io.out(items.map((item) => `${JSON.stringify(item)}\n`).join(''))
-    else printSections(items, io)
-    const report = telemetry.snapshot().sources.find((known) => known.name === name)
-    if (report === undefined || report.message === '') return 0
-    io.err(`${report.message}\n`)
-    return 1
+    const result = await runCheck(source, { settings, plan, signal: io.signal })
+    const document = toCheckDocument(result, plan.times)
+    if (options['json'] === true) io.out(`${JSON.stringify(document, null, 2)}\n`)
+    else io.out(`${formatSections(document)}${await formatSummary(document, result)}`)
+    io.err(listFaults(document, plan))
+    return document.summary.status === 'OK' ? 0 : 1
   },
 })
 
-function readSeconds(text: string | boolean | undefined): number {
-  const seconds = text === undefined ? defaultSeconds : Number(text)
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return seconds
+function readPlan(options: OptionValues): CheckPlan {
+  const times = readWhole(options['times'], { flag: '--times', unit: '', from: 1, to: 3600 }) ?? 1
+  const pauseMs =
+    readWhole(options['pause'], { flag: '--pause', unit: ' ms', from: 50, to: 3_600_000 }) ??
+    defaultPauseMs
+  const wanted = options['rate'] === true ? Math.max(2, times) : times
+  return { times: wanted, pauseMs, limitMs: wanted * pauseMs + patienceMs }
+}
+
+function readWhole(
+  text: string | boolean | undefined,
+  { flag, unit, from, to }: { flag: string; unit: string; from: number; to: number },
+): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= from && value <= to) return value
   throw new UsageError(
-    `Cannot run for "${String(text)}" seconds: allowed are whole numbers from 1 to 3600`,
+    `Cannot use ${flag} ${String(text)}: allowed are whole numbers from ${from} to ${to}${unit}`,
   )
 }
 
-const sections = [
-  ['Series', 'point'],
-  ['Service Checks', 'service-check'],
-  ['Events', 'event'],
-  ['Containers', 'inventory'],
-  ['Agent', 'agent-report'],
-] as const
-
-function printSections(items: readonly Item[], io: CommandIo): void {
-  for (const [title, kind] of sections) {
-    const ofKind = items.filter((item) => item.kind === kind)
-    if (ofKind.length > 0)
-      io.out(`=== ${title} ===\n${JSON.stringify(newestOnly(ofKind), null, 2)}\n`)
-  }
+function findSource(name: string): Source<unknown> {
+  const all: readonly Source<unknown>[] = Object.values(sources)
+  const source = all.find((known) => known.name === name)
+  if (source !== undefined) return source
+  throw new UsageError(`Cannot check "${name}": allowed are ${Object.keys(sources).join(', ')}`)
 }
 
-/** Of each series only its newest point: a run of some seconds would otherwise print each figure several times. */
-function newestOnly(items: readonly Item[]): readonly unknown[] {
-  const newest = new Map<unknown, unknown>()
-  for (const item of items) {
-    if (item.kind !== 'point') newest.set(item, item)
-    else newest.set(item.series, { ...item.series, value: item.value, timeMs: item.timeMs })
+async function runCheck(
+  source: Source<unknown>,
+  { settings, plan, signal }: { settings: Settings; plan: CheckPlan; signal: AbortSignal },
+): Promise<CheckResult> {
+  const { createEnvironment } = await import('../run-agent.ts')
+  const context = {
+    signal,
+    clock: Date.now,
+    // A look at a source leaves alone what the agent beside it keeps.
+    environment: { ...(await createEnvironment(settings)), stateDir: '' },
+    telemetry: createTelemetry(openLog(settings.logLevel, 'check')),
+    emit: async () => {},
   }
-  return [...newest.values()]
+  return checkSource(source, settings.sources[source.name]?.config, { plan, context })
+}
+
+const sections = [
+  ['Series', 'series'],
+  ['Events', 'events'],
+  ['Service Checks', 'serviceChecks'],
+  ['Containers', 'containers'],
+  ['Totals', 'totals'],
+  ['Agent', 'agentReports'],
+] as const satisfies readonly (readonly [string, keyof CheckDocument])[]
+
+/** Each section is JSON with one entry a line, to be searched with grep. */
+function formatSections(document: CheckDocument): string {
+  return sections
+    .filter(([, key]) => document[key].length > 0)
+    .map(([title, key]) => {
+      const lines = document[key].map((entry) => `  ${JSON.stringify(entry)}`)
+      return `=== ${title} ===\n[\n${lines.join(',\n')}\n]\n\n`
+    })
+    .join('')
+}
+
+async function formatSummary({ summary }: CheckDocument, { report }: CheckResult): Promise<string> {
+  const [{ describeSource }, { toFullSourceRow }] = await Promise.all([
+    import('../describe-source.ts'),
+    import('../../api/rows/source-row.ts'),
+  ])
+  const [, ...lines] = describeSource(toFullSourceRow(report), Date.now())
+  return `=== Summary ===\n${[`${summary.source} [${summary.status}]`, ...lines].join('\n')}\n`
+}
+
+/** What went wrong, a line for each; empty when nothing did. */
+function listFaults({ summary }: CheckDocument, plan: CheckPlan): string {
+  const { source, fullRuns, wantedRuns, work } = summary
+  const messages = [...(work?.errors.newest ?? []), ...(work?.warnings.newest ?? [])].map(
+    ({ message }) => message,
+  )
+  if (fullRuns < wantedRuns) {
+    const what = fullRuns === 0 ? 'nothing' : `something in only ${fullRuns} of ${wantedRuns} runs`
+    messages.push(`The source ${source} gave ${what} within ${plan.limitMs / 1000} s`)
+  }
+  return messages.map((message) => `${message}\n`).join('')
 }

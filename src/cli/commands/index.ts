@@ -2,6 +2,8 @@ import type { Command } from '../command.ts'
 import { agent } from './agent.ts'
 import { check } from './check.ts'
 import { config } from './config.ts'
+import { importCommand } from './import.ts'
+import { runs } from './runs.ts'
 import { server } from './server.ts'
 import { stats } from './stats.ts'
 import { status } from './status.ts'
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   status,
   check,
   stats,
+  runs,
   config,
+  importCommand,
   version,
 ]

@@ -1,5 +1,6 @@
 import type { AgentList, AgentRow } from '../../api/contract/agents.ts'
 import { defineCommand } from '../command.ts'
+import { describeSource } from '../describe-source.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
 import { askServer } from '../server-client.ts'
 import { formatBytes } from '../text-table.ts'
@@ -13,7 +14,10 @@ export const status = defineCommand({
     const settings = loadSettings(options, io)
     const list = await askServer<AgentList>(settings, '/api/agents')
     if (options['json'] === true) io.out(`${JSON.stringify(list, null, 2)}\n`)
-    else io.out(`${describeServer(list)}${list.agents.map(describeAgent).join('')}`)
+    else
+      io.out(
+        `${describeServer(list)}${list.agents.map((agent) => describeAgent(agent, list.time)).join('')}`,
+      )
     return list.agents.length > 0 && list.agents.every(isWell) ? 0 : 1
   },
 })
@@ -24,7 +28,7 @@ function describeServer({ server, time, agents }: AgentList): string {
   return `Server ${server.version}, pid ${server.pid}, up ${upS} s, ${describeCost(server)}\n${none}`
 }
 
-function describeAgent(agent: AgentRow): string {
+function describeAgent(agent: AgentRow, nowMs: number): string {
   const engine =
     agent.engine &&
     `  engine ${agent.engine.endpoint}: ${agent.engine.reachable ? `version ${agent.engine.version}` : agent.engine.message}`
@@ -35,14 +39,15 @@ function describeAgent(agent: AgentRow): string {
     '',
     `Agent of ${agent.host}: ${agent.away ? 'away' : 'reporting'}, version ${agent.version}, pid ${agent.pid}, ${describeCost(agent)}`,
     ...(engine ? [engine] : []),
-    ...agent.sources.map(
-      ({ name, state, restarts, message }) =>
-        `  source ${name}: ${state}${restarts > 0 ? `, started again ${restarts} times` : ''}${message === '' ? '' : `, ${message}`}`,
-    ),
     ...dropped,
     `  waiting to be sent: ${formatBytes(agent.bufferedBytes)}`,
+    ...agent.sources.flatMap((source) => ['', ...describeSource(source, nowMs).map(indent)]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function indent(line: string): string {
+  return `  ${line}`
 }
 
 function describeCost({ cpuRatio, rssBytes }: { cpuRatio: number; rssBytes: number }): string {

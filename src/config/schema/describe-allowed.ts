@@ -26,7 +26,7 @@ function describeType(node: SchemaNode): string {
     case 'array':
       return `a list of: ${describeItems(node)}`
     case 'object':
-      return 'a mapping'
+      return `a mapping${describeMembers(node)}`
     case 'null':
     case undefined:
       return 'any value'
@@ -39,6 +39,10 @@ function describeItems({ items }: SchemaNode): string {
   return typeof items === 'object' && !Array.isArray(items) ? describeAllowed(items) : 'any value'
 }
 
+function describeMembers({ additionalProperties: member }: SchemaNode): string {
+  return typeof member === 'object' ? ` of names to: ${describeAllowed(member)}` : ''
+}
+
 function describeText({ minLength, maxLength, pattern }: SchemaNode): string {
   if (pattern !== undefined) return `a text that matches ${pattern}`
   if (maxLength !== undefined) return `a text of ${minLength ?? 0} to ${maxLength} characters`
@@ -47,6 +51,7 @@ function describeText({ minLength, maxLength, pattern }: SchemaNode): string {
 
 /** zod names the largest safe integers as bounds where there are none. */
 function describeRange(node: SchemaNode): string {
+  if (node.exclusiveMinimum !== undefined) return ` above ${node.exclusiveMinimum}`
   const min = known(node.minimum)
   const max = known(node.maximum)
   if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`

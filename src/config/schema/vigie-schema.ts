@@ -77,6 +77,9 @@ const retentions = z
     containers: retention
       .prefault('90d')
       .meta({ description: 'How long the states of containers are kept.' }),
+    container_totals: retention.prefault('90d').meta({
+      description: 'How long the totals of each run of a container are kept, since its end.',
+    }),
   })
   .meta({ description: 'How long data is kept.' })
 

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
 import type { AgentReport } from '../../model/agent-report.ts'
+import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Inventory } from '../../model/container.ts'
 import type { Event } from '../../model/event.ts'
 import type { Batch } from '../../model/item.ts'
@@ -25,7 +26,7 @@ const compress = promisify(zstdCompress)
 export async function makePayloads(batch: Batch, hostname: string): Promise<readonly Payload[]> {
   const sorted = sortByKind(batch)
   const bodies: { route: string; contentType: string; body: Buffer | string; count: number }[] = []
-  const reports = sorted.inventories.length + sorted.agentReports.length
+  const reports = sorted.inventories.length + sorted.totals.length + sorted.agentReports.length
   if (reports > 0) {
     bodies.push({
       route: '/api/vigie/v1/report',
@@ -60,11 +61,19 @@ interface Sorted {
   readonly events: Event[]
   readonly checks: ServiceCheck[]
   readonly inventories: Inventory[]
+  readonly totals: ContainerTotals[]
   readonly agentReports: AgentReport[]
 }
 
 function sortByKind(batch: Batch): Sorted {
-  const sorted: Sorted = { points: [], events: [], checks: [], inventories: [], agentReports: [] }
+  const sorted: Sorted = {
+    points: [],
+    events: [],
+    checks: [],
+    inventories: [],
+    totals: [],
+    agentReports: [],
+  }
   for (const item of batch) {
     switch (item.kind) {
       case 'point':
@@ -78,6 +87,9 @@ function sortByKind(batch: Batch): Sorted {
         break
       case 'inventory':
         sorted.inventories.push(item)
+        break
+      case 'container-totals':
+        sorted.totals.push(item)
         break
       case 'agent-report':
         sorted.agentReports.push(item)

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { makeSinkContext, makeTelemetry, within } from '../../../test/agent/environment.ts'
 import { makePoint } from '../../../test/agent/points.ts'
 import { RecordingIntake, type Received } from '../../../test/agent/recording-intake.ts'
+import { sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { SinkContext } from '../../component/sink.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
@@ -133,7 +134,8 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await using intake = await new RecordingIntake().open()
     await using sink = run(intake)
     const point = makePoint(42)
-    await sink.send([point, event, ...check('docker.service_up'), inventory, report])
+    const totals = sampleTotals('a')
+    await sink.send([point, event, ...check('docker.service_up'), inventory, totals, report])
     await sink.end()
     assert.deepEqual(
       intake.received.map(({ route, headers }) => [route, headers['content-type']]),
@@ -151,7 +153,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     }
     const [told, series, events, checked] = intake.received.map(({ body }) => body)
     assert.ok(told && series && events && checked)
-    const reported = { inventories: [inventory], agentReports: [report] }
+    const reported = { inventories: [inventory], totals: [totals], agentReports: [report] }
     assert.deepEqual(JSON.parse(String(told)), reported)
     const read = walkSeries(series, new KnownSeries<Series>(100_000), (one) => one)
     assert.deepEqual([read.length, read.values[0], read.series[0]], [1, 42, point.series])

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { findHierarchy } from '../../cgroup/hierarchy.ts'
 import { durationWithin } from '../../component/duration.ts'
 import { defineSource } from '../../component/source.ts'
+import { runs } from '../../component/runs.ts'
 import { SeriesSet } from '../../component/series-set.ts'
-import { ticks } from '../../component/ticks.ts'
 import type { AgentReport, HostFacts } from '../../model/agent-report.ts'
 import { createCostMeter } from './cost.ts'
 
@@ -25,8 +25,7 @@ export default defineSource({
       Math.max(1, Math.round(intervalMs / 1000)),
     )
     const hostFacts = readHostFacts(environment.cgroupRoot)
-    for await (const timeMs of ticks(intervalMs, context)) {
-      telemetry.setSource('agent', { lastRunAtMs: timeMs })
+    for await (const timeMs of runs('agent', intervalMs, context)) {
       const cost = measureCost()
       const { engine, ...known } = telemetry.snapshot()
       const report: AgentReport = {

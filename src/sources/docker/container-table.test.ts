@@ -1,59 +1,13 @@
 import assert from 'node:assert/strict'
-import { describe, mock, test, type TestContext } from 'node:test'
+import { describe, test } from 'node:test'
 import { makeContainer } from '../../../test/agent/engine-container.ts'
-import { FakeHost, type Figures } from '../../../test/agent/fake-host.ts'
-import { findHierarchy } from '../../cgroup/hierarchy.ts'
+import type { Figures } from '../../../test/agent/fake-host.ts'
+import { open, stopClock, timeMs, valueOf } from '../../../test/agent/open-table.ts'
 import type { Point } from '../../model/series.ts'
-import { ContainerTable } from './container-table.ts'
+import type { ContainerTable } from './container-table.ts'
 
-const timeMs = 1_795_000_100_000
 const web = makeContainer()
 const figures: Figures = { cpuMicros: 9_000_000, rss: 1000, io: [['254:0', 1, 2, 3, 4]] }
-
-interface Opened extends Disposable {
-  readonly host: FakeHost
-  readonly table: ContainerTable
-  readonly budget: { left: number }
-}
-
-function open(options: { openFiles?: number; isEngineLocal?: boolean } = {}): Opened {
-  const host = new FakeHost('v2')
-  const budget = { left: options.openFiles ?? 0 }
-  const table = new ContainerTable({
-    host: 'box-1',
-    procRoot: host.procRoot,
-    hierarchy: findHierarchy(host.cgroupRoot),
-    budget,
-    hostCpuCount: 4,
-    intervalS: 1,
-    isEngineLocal: options.isEngineLocal ?? true,
-  })
-  return {
-    host,
-    table,
-    budget,
-    [Symbol.dispose]() {
-      table.close()
-      host[Symbol.dispose]()
-    },
-  }
-}
-
-/** A monotonic clock that stands still until it is moved. */
-function stopClock(t: TestContext): { moveMs: (ms: number) => void } {
-  let nowMs = 1000
-  mock.method(performance, 'now', () => nowMs)
-  t.after(() => mock.restoreAll())
-  return {
-    moveMs: (ms) => {
-      nowMs += ms
-    },
-  }
-}
-
-function valueOf(points: readonly Point[], metric: string): number | undefined {
-  return points.find(({ series }) => series.metric === metric)?.value
-}
 
 /** Metrics with the network they are of. */
 function networksOf(points: readonly Point[]): readonly string[] {

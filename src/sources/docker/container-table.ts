@@ -1,34 +1,49 @@
+import { createOpenFileCounter } from '../../cgroup/count-open-files.ts'
 import { createDeviceNames } from '../../cgroup/device-names.ts'
-import type { Hierarchy } from '../../cgroup/hierarchy.ts'
-import type { FileBudget } from '../../cgroup/kept-file.ts'
-import { findInterfaces, openNetReader } from '../../cgroup/net-reader.ts'
-import { openCgroup } from '../../cgroup/open-cgroup.ts'
 import type { EngineContainer } from '../../docker/parse-inspect.ts'
-import type { Container } from '../../model/container.ts'
+import type { Container, ContainerState } from '../../model/container.ts'
 import type { Point } from '../../model/series.ts'
-import { makeTags, type ContainerTags } from './container-tags.ts'
-import type { Counted } from './count-containers.ts'
-import { FollowedContainer } from './followed-container.ts'
+import type { ContainerTags } from './identity/container-tags.ts'
+import type { Counted } from './counts/count-containers.ts'
+import { Figures, type FigureOptions } from './figures/figures.ts'
+import type { FollowedContainer } from './figures/followed-container.ts'
+import { findNetworkNames, NetworkNames, type Networked } from './figures/network-names.ts'
+import { isBorrowed, openFollowed, type ContainerFiles } from './figures/open-followed.ts'
+import type { Reading } from './figures/reading.ts'
 
 /** Where the table reads from and how its series are called. */
-export interface TableOptions {
+export interface TableOptions extends Omit<ContainerFiles, 'countOpenFiles'> {
   readonly host: string
-  readonly procRoot: string
-  readonly hierarchy: Hierarchy
-  readonly budget: FileBudget
   readonly hostCpuCount: number
   readonly intervalS: number
+  /** Time between two points of what seldom changes and of `container.*`. */
+  readonly slowIntervalMs: number
+  /** Seconds between two readings of a container whose figures the engine gives. */
+  readonly engineIntervalS: number
+  readonly cappedMetrics: Readonly<Record<string, number>>
   /** `false` for an engine on another machine: its processes and cgroups are not here. */
   readonly isEngineLocal: boolean
+  readonly makeTags: (container: EngineContainer) => ContainerTags
+  /** `false` for one that is left out: it is counted, and nothing else is told of it. */
+  readonly isWatched: (container: EngineContainer) => boolean
 }
 
 /** A cgroup that was not found is looked for again after one second, then two, four, … up to this long. */
 const longestLookMs = 30_000
+/** After so many looks in vain the engine is asked for the figures. */
+const looksBeforeEngine = 2
 
 interface Entry {
   readonly container: EngineContainer
   readonly tags: ContainerTags
+  readonly isWatched: boolean
   followed: FollowedContainer | undefined
+  /** Where the engine gives its figures. */
+  engineFigures: Figures | undefined
+  /** What the engine gave since the last pass. */
+  given: Reading | undefined
+  lastReading: Reading | undefined
+  oomKills: number
   /** How often its cgroup was looked for in vain, and when that is due again (monotonic milliseconds). */
   misses: number
   nextLookAtMs: number
@@ -37,6 +52,7 @@ interface Entry {
 /** All containers of the engine; the running ones with their open files. */
 export class ContainerTable {
   readonly #options: TableOptions
+  readonly #files: ContainerFiles
   readonly #entries = new Map<string, Entry>()
   readonly #deviceName: (device: string) => string | undefined
   #changed = new Set<string>()
@@ -44,6 +60,7 @@ export class ContainerTable {
 
   constructor(options: TableOptions) {
     this.#options = options
+    this.#files = { ...options, countOpenFiles: createOpenFileCounter(options.procRoot) }
     this.#deviceName = createDeviceNames(options.procRoot)
   }
 
@@ -61,23 +78,26 @@ export class ContainerTable {
 
   /** Takes what the engine now says of one container; a running one is read at once, so that rates have a start. */
   put(container: EngineContainer): void {
-    const known = this.#entries.get(container.id)
-    const isSameRun =
-      known?.container.pid === container.pid &&
-      known.container.startedAtMs === container.startedAtMs
+    const { id } = container
+    const known = this.#entries.get(id)
     const entry: Entry = {
+      followed: undefined,
+      engineFigures: undefined,
+      given: undefined,
+      lastReading: undefined,
+      oomKills: 0,
+      ...known,
       container,
-      tags: makeTags(container),
-      followed: known?.followed,
+      tags: this.#options.makeTags(container),
+      isWatched: this.#options.isWatched(container),
       misses: 0,
       nextLookAtMs: 0,
     }
-    this.#entries.set(container.id, entry)
-    this.#removed.delete(container.id)
-    this.#changed.add(container.id)
-    const isNamedAsBefore = known?.container.name === container.name
-    if (!hasProcess(container) || !isSameRun || !isNamedAsBefore) closeEntry(entry)
+    this.#entries.set(id, entry)
+    this.#tell(entry, known)
+    if (!hasProcess(container) || !isSameSeries(entry, known)) closeEntry(entry)
     entry.followed?.forgetLimits()
+    this.#forgetNetworks(id)
     this.#follow(entry)
   }
 
@@ -87,7 +107,7 @@ export class ContainerTable {
     closeEntry(entry)
     this.#entries.delete(id)
     this.#changed.delete(id)
-    this.#removed.add(id)
+    if (entry.isWatched) this.#removed.add(id)
   }
 
   /** The points of all running containers at this moment. */
@@ -95,11 +115,56 @@ export class ContainerTable {
     const points: Point[] = []
     for (const entry of this.#entries.values()) {
       this.#follow(entry)
-      const sampled = entry.followed?.sample(timeMs)
-      if (sampled === undefined) closeEntry(entry)
-      else for (const point of sampled) points.push(point)
+      const { followed, given, engineFigures } = entry
+      if (followed !== undefined) {
+        const reading = followed.sample(timeMs, points)
+        if (reading === undefined) closeEntry(entry)
+        else entry.lastReading = reading
+      } else if (given !== undefined && engineFigures !== undefined) {
+        engineFigures.next(given, timeMs, points)
+      }
+      entry.given = undefined
     }
     return points
+  }
+
+  /** The running containers whose figures only the engine can give: no cgroup of theirs can be read here. */
+  needsEngineFigures(): readonly EngineContainer[] {
+    return [...this.#entries.values()]
+      .filter(({ container, isWatched, followed, misses }) => {
+        const isUnreadable = !this.#options.isEngineLocal || misses >= looksBeforeEngine
+        return isWatched && hasProcess(container) && followed === undefined && isUnreadable
+      })
+      .map(({ container }) => container)
+  }
+
+  /** Takes what the engine gave for one of those; its points join the next `sample()`. */
+  takeReading(id: string, reading: Reading): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined || entry.followed !== undefined || !entry.isWatched) return
+    if (!hasProcess(entry.container)) return
+    if (entry.engineFigures === undefined) {
+      entry.engineFigures = this.#openEngineFigures(entry)
+      this.#changed.add(id)
+    }
+    entry.given = reading
+    entry.lastReading = reading
+  }
+
+  /** The newest reading of a container, kept until it is removed. */
+  lastReading(id: string): Reading | undefined {
+    return this.#entries.get(id)?.lastReading
+  }
+
+  /** Containers in which the kernel killed processes for want of memory since the last call. */
+  takeOomKills(): readonly { readonly id: string; readonly count: number }[] {
+    const kills: { readonly id: string; readonly count: number }[] = []
+    for (const [id, entry] of this.#entries) {
+      gatherOomKills(entry)
+      if (entry.oomKills > 0) kills.push({ id, count: entry.oomKills })
+      entry.oomKills = 0
+    }
+    return kills
   }
 
   /**
@@ -108,16 +173,23 @@ export class ContainerTable {
    */
   unreadable(): readonly string[] {
     return [...this.#entries.values()]
-      .filter(({ container, followed, misses }) => {
-        return hasProcess(container) && followed === undefined && misses > 1
+      .filter(({ container, isWatched, followed, engineFigures, misses }) => {
+        const hasFigures = followed !== undefined || engineFigures !== undefined
+        return isWatched && hasProcess(container) && !hasFigures && misses > 1
       })
       .map(({ container }) => container.name)
   }
 
-  counted(): readonly Counted[] {
-    return [...this.#entries.values()].map(({ container, tags }) => ({
+  /** All containers, those that are not watched too. */
+  counted(): readonly (Counted & {
+    readonly isWatched: boolean
+    readonly state: ContainerState
+  })[] {
+    return [...this.#entries.values()].map(({ container, tags, isWatched }) => ({
       isRunning: container.state === 'running',
       tags,
+      isWatched,
+      state: container.state,
     }))
   }
 
@@ -125,8 +197,28 @@ export class ContainerTable {
     return this.#entries.get(id)?.tags.high ?? []
   }
 
+  isWatched(id: string): boolean {
+    return this.#entries.get(id)?.isWatched === true
+  }
+
+  /** All containers as the engine has described them. */
+  described(): readonly EngineContainer[] {
+    return [...this.#entries.values()].map(({ container }) => container)
+  }
+
+  /** The watched containers that run, with where their figures come from. */
+  running(): readonly Pick<Container, 'name' | 'figuresFrom'>[] {
+    return [...this.#entries.values()]
+      .filter(({ container, isWatched }) => isWatched && hasProcess(container))
+      .map(({ container: { name }, followed, engineFigures }) => ({
+        name,
+        ...figuresFrom(followed, engineFigures),
+      }))
+  }
+
+  /** All watched containers. */
   all(): readonly Container[] {
-    return [...this.#entries.values()].map(toContainer)
+    return [...this.#entries.values()].filter(({ isWatched }) => isWatched).map(toContainer)
   }
 
   /** What changed since the last call. */
@@ -136,7 +228,7 @@ export class ContainerTable {
   } {
     const containers = [...this.#changed].flatMap((id) => {
       const entry = this.#entries.get(id)
-      return entry === undefined ? [] : [toContainer(entry)]
+      return entry?.isWatched === true ? [toContainer(entry)] : []
     })
     const removedIds = [...this.#removed]
     this.#changed = new Set()
@@ -149,36 +241,99 @@ export class ContainerTable {
     for (const entry of this.#entries.values()) closeEntry(entry)
   }
 
+  /** One that is watched no more, by its new name for instance, is gone for whoever is told. */
+  #tell({ container: { id }, isWatched }: Entry, known: Entry | undefined): void {
+    if (isWatched) {
+      this.#removed.delete(id)
+      this.#changed.add(id)
+    } else if (known?.isWatched === true) {
+      this.#removed.add(id)
+      this.#changed.delete(id)
+    }
+  }
+
+  /** Of a container, and of those that borrow its network. */
+  #forgetNetworks(id: string): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.container.id !== id && entry.container.networkMode !== `container:${id}`) continue
+      entry.followed?.figures.forgetNetworks()
+      entry.engineFigures?.forgetNetworks()
+    }
+  }
+
   /** Opens a running container's files; without a cgroup it stays unfollowed and is looked for again later. */
   #follow(entry: Entry): void {
     const { container } = entry
-    const { procRoot, budget, hierarchy, isEngineLocal } = this.#options
-    if (entry.followed !== undefined || !isEngineLocal || !hasProcess(container)) return
-    if (performance.now() < entry.nextLookAtMs) return
-    const cgroup = openCgroup(hierarchy, container, { procRoot, budget })
-    if (cgroup === undefined) {
+    if (entry.followed !== undefined || !entry.isWatched || !hasProcess(container)) return
+    if (!this.#options.isEngineLocal || performance.now() < entry.nextLookAtMs) return
+    entry.followed = openFollowed(
+      container,
+      this.#files,
+      this.#figureOptions(entry, { intervalS: this.#options.intervalS, pid: container.pid }),
+    )
+    if (entry.followed === undefined) {
       entry.nextLookAtMs = performance.now() + Math.min(longestLookMs, 1000 * 2 ** entry.misses)
       entry.misses += 1
       return
     }
-    entry.followed = new FollowedContainer(
-      container,
-      {
-        cgroup,
-        net: openNetReader(procRoot, container.pid, budget),
-        networkOf: createNetworkNames(container, procRoot),
-        deviceName: this.#deviceName,
-        hostCpuCount: this.#options.hostCpuCount,
-      },
-      { host: this.#options.host, tags: entry.tags.high, intervalS: this.#options.intervalS },
-    )
-    entry.followed.sample(Date.now())
+    // Where nothing was told of it since, `figuresFrom` is what has changed.
+    if (entry.misses > 0 || entry.engineFigures !== undefined) this.#changed.add(container.id)
+    entry.engineFigures = undefined
+  }
+
+  /** The process numbers of a container without a cgroup here may belong to anybody. */
+  #openEngineFigures(entry: Entry): Figures {
+    const { engineIntervalS, isEngineLocal, hostCpuCount } = this.#options
+    return new Figures({
+      ...this.#figureOptions(entry, { intervalS: engineIntervalS, pid: 0 }),
+      // What another machine has is in the engine's answer.
+      hostCpuCount: isEngineLocal ? hostCpuCount : Number.POSITIVE_INFINITY,
+      hasOwnNetwork: !isBorrowed(entry.container.networkMode),
+    })
+  }
+
+  #figureOptions(
+    { container, tags }: Entry,
+    { intervalS, pid }: { readonly intervalS: number; readonly pid: number },
+  ): Omit<FigureOptions, 'hasOwnNetwork'> {
+    const { host, procRoot, slowIntervalMs, hostCpuCount, cappedMetrics } = this.#options
+    const { id, startedAtMs } = container
+    const find = (): ReadonlyMap<string, string> =>
+      findNetworkNames({ ...this.#networkedAs(id), pid }, procRoot)
+    return {
+      id,
+      startedAtMs,
+      host,
+      tags: tags.high,
+      intervalS,
+      slowIntervalMs,
+      hostCpuCount,
+      cappedMetrics,
+      deviceName: this.#deviceName,
+      networkNames: new NetworkNames(find),
+    }
+  }
+
+  /** A container that is in the network of another is in the networks of that one. */
+  #networkedAs(id: string): Pick<Networked, 'networks' | 'networkMode'> {
+    const container = this.#entries.get(id)?.container
+    const ownerId = /^container:(.+)$/.exec(container?.networkMode ?? '')?.[1]
+    const owner = ownerId === undefined ? undefined : this.#entries.get(ownerId)?.container
+    return owner ?? container ?? { networks: [], networkMode: '' }
   }
 }
 
 function closeEntry(entry: Entry): void {
+  gatherOomKills(entry)
   entry.followed?.close()
   entry.followed = undefined
+  entry.engineFigures = undefined
+  entry.given = undefined
+}
+
+function gatherOomKills(entry: Entry): void {
+  const figures = entry.followed?.figures ?? entry.engineFigures
+  entry.oomKills += figures?.takeOomKills() ?? 0
 }
 
 /** A container that waits to be restarted has none. */
@@ -186,40 +341,28 @@ function hasProcess({ state, pid }: EngineContainer): boolean {
   return pid > 0 && (state === 'running' || state === 'paused' || state === 'restarting')
 }
 
-function toContainer({ container, tags }: Entry): Container {
-  const { pid: _pid, cgroupParent: _cgroupParent, ...rest } = container
-  return { ...rest, tags: tags.high }
-}
-
-/** The routes of the container's first process tell which interface leads to which network. */
-function createNetworkNames(
-  container: EngineContainer,
-  procRoot: string,
-): (name: string) => string {
-  const { networks, networkMode, pid } = container
-  if (networkMode === 'host') return (name) => name
-  let names: ReadonlyMap<string, string> | undefined
-  return (interfaceName) => {
-    names ??= findNetworkNames(networks, pid, procRoot)
-    return names.get(interfaceName) ?? interfaceName
-  }
-}
-
-function findNetworkNames(
-  networks: EngineContainer['networks'],
-  pid: number,
-  procRoot: string,
-): ReadonlyMap<string, string> {
-  const addresses = networks.flatMap(({ ipAddress }) => ipAddress ?? [])
-  const interfaces = findInterfaces(procRoot, pid, addresses)
-  const [first, second] = networks
-  // Without a route, as in a network of IPv6 alone, it is the first interface that Docker makes.
-  if (interfaces.size === 0 && first !== undefined && second === undefined)
-    return new Map([['eth0', first.name]])
-  return new Map(
-    networks.flatMap(({ name, ipAddress }) => {
-      const found = ipAddress === undefined ? undefined : interfaces.get(ipAddress)
-      return found === undefined ? [] : [[found, name] as const]
-    }),
+/** Whether it is the same run, and is called the same. */
+function isSameSeries({ container, tags, isWatched }: Entry, known: Entry | undefined): boolean {
+  return (
+    known !== undefined &&
+    isWatched &&
+    known.container.pid === container.pid &&
+    known.container.startedAtMs === container.startedAtMs &&
+    known.container.networkMode === container.networkMode &&
+    known.tags.high.length === tags.high.length &&
+    known.tags.high.every((tag, at) => tag === tags.high[at])
   )
+}
+
+function toContainer({ container, tags, followed, engineFigures }: Entry): Container {
+  const { pid: _pid, cgroupParent: _cgroupParent, healthOutput: _output, ...rest } = container
+  return { ...rest, ...figuresFrom(followed, engineFigures), tags: tags.high }
+}
+
+function figuresFrom(
+  followed: FollowedContainer | undefined,
+  engineFigures: Figures | undefined,
+): Pick<Container, 'figuresFrom'> {
+  if (followed !== undefined) return { figuresFrom: 'cgroup' }
+  return engineFigures === undefined ? {} : { figuresFrom: 'engine' }
 }

@@ -84,7 +84,12 @@ describe('the source docker', { timeout: 10_000, concurrency: true }, () => {
       containers.some(({ name }) => name === 'sick'),
     )
     assert.equal(told.isFull, false)
-    assert.deepEqual(source.collected.all('point'), [])
+    // What the engine is asked in rounds of its own is told before the first tick; containers are not.
+    const metrics = source.collected.all('point').map(({ series }) => series.metric)
+    assert.deepEqual(
+      metrics.filter((name) => !name.startsWith('docker.images.')),
+      [],
+    )
   })
 
   test('tells what a container did, with its tags, although it is removed by then', async () => {

@@ -5,8 +5,8 @@ import { parseNetDev } from '../../cgroup/parse-net-dev.ts'
 import { durationWithin } from '../../component/duration.ts'
 import { defineSource } from '../../component/source.ts'
 import { Rate } from '../../component/rate.ts'
+import { runs } from '../../component/runs.ts'
 import { SeriesSet } from '../../component/series-set.ts'
-import { ticks } from '../../component/ticks.ts'
 import type { Point } from '../../model/series.ts'
 import {
   parseCpuTicks,
@@ -33,8 +33,7 @@ export default defineSource({
       procRoot,
       new SeriesSet(hostname, [], Math.max(1, Math.round(intervalMs / 1000))),
     )
-    for await (const timeMs of ticks(intervalMs, context)) {
-      context.telemetry.setSource('host', { lastRunAtMs: timeMs })
+    for await (const timeMs of runs('host', intervalMs, context)) {
       await context.emit(host.read(timeMs))
     }
   },

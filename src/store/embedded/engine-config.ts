@@ -7,7 +7,13 @@ export interface EngineConfigOptions {
 }
 
 /** Views that people may ask. The engine itself knows by their role that nothing else is theirs. */
-const publicViews = ['metrics', 'events', 'service_checks', 'containers'] as const
+const publicViews = [
+  'metrics',
+  'events',
+  'service_checks',
+  'containers',
+  'container_totals',
+] as const
 
 /**
  * The engine's server configuration. Pools and caches are small: the engine is a guest in the server's process.

@@ -28,6 +28,12 @@ export function optionalText(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value) ? '' : String(value)
 }
 
+/** The value of the first tag with that name, empty when there is none. */
+export function tagValue(tags: readonly string[], name: string): string {
+  const prefix = `${name}:`
+  return tags.find((tag) => tag.startsWith(prefix))?.slice(prefix.length) ?? ''
+}
+
 /** A list or map as JSON that the engine reads back whatever its texts hold. */
 export function jsonText(value: unknown): string {
   // Half a surrogate pair, written as an escape, would make the engine refuse the whole document.

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts'
 import type { ColumnInsert, InsertColumn } from '../engine.ts'
 import type { ContainerRecord } from '../store.ts'
-import { jsonText, optionalText, textColumns, wholeColumns } from './column-values.ts'
+import { jsonText, optionalText, tagValue, textColumns, wholeColumns } from './column-values.ts'
 
 /** Types of the columns that hold lists of objects; the names are those of the model, so that JSON fits both ways. */
 export const containerLists = {
@@ -99,9 +99,4 @@ function listFields(records: readonly ContainerRecord[]): readonly Field[] {
     list('mounts', containerLists.mounts, ({ mounts }) => mounts),
     list('networks', containerLists.networks, ({ networks }) => networks),
   ]
-}
-
-function tagValue(tags: readonly string[], name: string): string {
-  const prefix = `${name}:`
-  return tags.find((tag) => tag.startsWith(prefix))?.slice(prefix.length) ?? ''
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sampleContainer } from '../../../test/server/open-test-server.ts'
+import { estimatedTotals, sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
 import { decodeReport } from './decode-report.ts'
@@ -23,6 +24,7 @@ const inventory: Inventory = {
       networks: [{ name: 'bridge', ipAddress: '172.17.0.2' }],
       cpuLimitCores: 0.5,
       memoryLimitBytes: 1024,
+      figuresFrom: 'engine',
     }),
     sampleContainer('b'),
   ],
@@ -38,7 +40,25 @@ const agentReport: AgentReport = {
   startedAtMs: 1_789_999_000_000,
   cpuRatio: 0.004,
   rssBytes: 60_000_000,
-  sources: [{ name: 'docker', state: 'running', message: '', restarts: 0, lastRunAtMs: 1 }],
+  sources: [
+    {
+      name: 'docker',
+      state: 'running',
+      message: '',
+      restarts: 0,
+      lastRunAtMs: 1,
+      work: {
+        runs: 3,
+        lastRunMs: 1.5,
+        averageRunMs: 2.25,
+        lastRun: { points: 5, events: 0, serviceChecks: 1, containerTotals: 0 },
+        total: { points: 15, events: 2, serviceChecks: 3, containerTotals: 1 },
+        warnings: { count: 2, newest: [{ message: 'no engine', count: 2, lastAtMs: 9 }] },
+        errors: { count: 0, newest: [] },
+        notes: ['figures: 1 container from cgroup v2'],
+      },
+    },
+  ],
   engine: {
     endpoint: 'unix:///var/run/docker.sock',
     isReachable: true,
@@ -50,9 +70,11 @@ const agentReport: AgentReport = {
   hostFacts: { cpuCount: 2, memoryBytes: 4096, os: 'Debian', kernel: '6.1', cgroupVersion: 'v2' },
 }
 
+const totals = [sampleTotals('a'), estimatedTotals('b', { wasOomKilled: true })]
+
 describe('decodeReport()', () => {
   test('reads what our own agent writes', () => {
-    const report = { inventories: [inventory], agentReports: [agentReport] }
+    const report = { inventories: [inventory], totals, agentReports: [agentReport] }
     assert.deepEqual(decodeReport(Buffer.from(encodeReport(report))), report)
   })
 
@@ -60,8 +82,16 @@ describe('decodeReport()', () => {
     const body = { agentReports: [{ ...agentReport, new_in_version_9: 1 }], more: true }
     assert.deepEqual(decodeReport(Buffer.from(JSON.stringify(body))), {
       inventories: [],
+      totals: [],
       agentReports: [agentReport],
     })
+  })
+
+  test('reads what an agent writes that does not count what its sources do', () => {
+    const sources = [{ name: 'docker', state: 'running', message: '', restarts: 0 }]
+    const body = { agentReports: [{ ...agentReport, sources }] }
+    const [report] = decodeReport(Buffer.from(JSON.stringify(body))).agentReports
+    assert.deepEqual(report?.sources, sources)
   })
 
   const faults: [string, unknown, RegExp][] = [
@@ -82,6 +112,11 @@ describe('decodeReport()', () => {
       /containers\[0\]\.state: /,
     ],
     [
+      'figures from elsewhere',
+      { ...inventory, containers: [{ ...sampleContainer('a'), figuresFrom: 'guess' }] },
+      /containers\[0\]\.figuresFrom: /,
+    ],
+    [
       'null for a limit',
       { ...inventory, containers: [{ ...sampleContainer('a'), cpuLimitCores: null }] },
       /cpuLimitCores: /,
@@ -90,6 +125,21 @@ describe('decodeReport()', () => {
   for (const [name, broken, message] of faults) {
     test(`refuses ${name}`, () => {
       const body = Buffer.from(JSON.stringify({ inventories: [broken] }))
+      assert.throws(() => decodeReport(body), { name: 'WireError', message })
+    })
+  }
+
+  const faultsOfTotals: [string, object, RegExp][] = [
+    ['a figure below zero', { cpuNanos: -1 }, /totals\[0\]\.cpuNanos: /],
+    ['a figure that no column holds', { readBytes: 1e30 }, /totals\[0\]\.readBytes: /],
+    ['null for a figure', { memoryPeakBytes: null }, /totals\[0\]\.memoryPeakBytes: /],
+    ['a way that is none', { method: 'guessed' }, /totals\[0\]\.method: /],
+    ['a run without its start', { startedAtMs: undefined }, /totals\[0\]\.startedAtMs: /],
+    ['a short id', { containerId: 'abc' }, /totals\[0\]\.containerId: expected 64 /],
+  ]
+  for (const [name, change, message] of faultsOfTotals) {
+    test(`refuses totals with ${name}`, () => {
+      const body = Buffer.from(JSON.stringify({ totals: [{ ...sampleTotals('a'), ...change }] }))
       assert.throws(() => decodeReport(body), { name: 'WireError', message })
     })
   }

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import type { AgentReport } from '../../model/agent-report.ts'
+import type { AgentReport, SourceWork } from '../../model/agent-report.ts'
+import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Container, Inventory } from '../../model/container.ts'
 import { parseJson } from '../parse-json.ts'
 
 /** The body of `POST /api/vigie/v1/report`. */
 export interface Report {
   readonly inventories: readonly Inventory[]
+  /** Runs of containers that have ended. */
+  readonly totals: readonly ContainerTotals[]
   readonly agentReports: readonly AgentReport[]
 }
 
@@ -55,6 +58,7 @@ const container = z.object({
   networkMode: z.string(),
   cpuLimitCores: z.number().nonnegative().exactOptional(),
   memoryLimitBytes: z.number().nonnegative().exactOptional(),
+  figuresFrom: z.enum(['cgroup', 'engine']).exactOptional(),
   tags: z.array(z.string()),
 }) satisfies z.ZodType<Container>
 
@@ -66,6 +70,62 @@ const inventory = z.object({
   containers: z.array(container),
   removedIds: z.array(containerId),
 }) satisfies z.ZodType<Inventory>
+
+/** What a column of 64 bits can hold. */
+const amount = z
+  .number()
+  .nonnegative()
+  .max(2 ** 63)
+  .exactOptional()
+
+const containerTotals = z.object({
+  kind: z.literal('container-totals'),
+  host: z.string().min(1).max(255),
+  containerId,
+  name: z.string(),
+  image: z.string(),
+  tags: z.array(z.string()),
+  startedAtMs: timeMs,
+  finishedAtMs: timeMs,
+  exitCode: z.number().int().exactOptional(),
+  wasOomKilled: z.boolean(),
+  cpuNanos: amount,
+  cpuUserNanos: amount,
+  cpuSystemNanos: amount,
+  memoryPeakBytes: amount,
+  readBytes: amount,
+  writtenBytes: amount,
+  receivedBytes: amount,
+  sentBytes: amount,
+  throttledNanos: amount,
+  method: z.enum(['last_reading', 'parent_remainder', 'last_sample', 'none']),
+  isExact: z.boolean(),
+  reason: z.string(),
+}) satisfies z.ZodType<ContainerTotals>
+
+/** Kinds of items that an older agent does not know it has handed on none of. */
+const itemCounts = z.object({
+  points: count.default(0),
+  events: count.default(0),
+  serviceChecks: count.default(0),
+  containerTotals: count.default(0),
+})
+
+const problems = z.object({
+  count,
+  newest: z.array(z.object({ message: z.string(), count, lastAtMs: timeMs })),
+})
+
+const sourceWork = z.object({
+  runs: count,
+  lastRunMs: z.number().nonnegative(),
+  averageRunMs: z.number().nonnegative(),
+  lastRun: itemCounts,
+  total: itemCounts,
+  warnings: problems,
+  errors: problems,
+  notes: z.array(z.string()).default([]),
+}) satisfies z.ZodType<SourceWork>
 
 const agentReport = z.object({
   kind: z.literal('agent-report'),
@@ -83,6 +143,7 @@ const agentReport = z.object({
       message: z.string(),
       restarts: count,
       lastRunAtMs: timeMs.exactOptional(),
+      work: sourceWork.exactOptional(),
     }),
   ),
   engine: z
@@ -106,11 +167,12 @@ const agentReport = z.object({
 
 const body = z.object({
   inventories: z.array(inventory).default([]),
+  totals: z.array(containerTotals).default([]),
   agentReports: z.array(agentReport).default([]),
 }) satisfies z.ZodType<Report>
 
 /**
- * Reads the JSON body of `/api/vigie/v1/report`; either list may be absent. Unknown keys are left out, so that a newer
+ * Reads the JSON body of `/api/vigie/v1/report`; each list may be absent. Unknown keys are left out, so that a newer
  * agent can report to an older server.
  * @throws {WireError} Naming the first place that does not fit.
  * @see docs/reference/report-route.md

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
 import { decodeReport } from './decode-report.ts'
@@ -30,12 +31,13 @@ const agentReport: AgentReport = {
 
 describe('encodeReport()', () => {
   test('is read by our own intake as it was meant', () => {
-    const report = { inventories: [inventory], agentReports: [agentReport] }
+    const totals = [sampleTotals('a')]
+    const report = { inventories: [inventory], totals, agentReports: [agentReport] }
     assert.deepEqual(decodeReport(Buffer.from(encodeReport(report))), report)
   })
 
   test('sends nothing else that the object holds', () => {
-    const more = { inventories: [], agentReports: [], points: [1, 2, 3] }
-    assert.equal(encodeReport(more), '{"inventories":[],"agentReports":[]}')
+    const more = { inventories: [], totals: [], agentReports: [], points: [1, 2, 3] }
+    assert.equal(encodeReport(more), '{"inventories":[],"totals":[],"agentReports":[]}')
   })
 })

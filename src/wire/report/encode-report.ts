@@ -1,4 +1,5 @@
 import type { AgentReport } from '../../model/agent-report.ts'
+import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Inventory } from '../../model/container.ts'
 
 /**
@@ -7,10 +8,12 @@ import type { Inventory } from '../../model/container.ts'
  */
 export function encodeReport({
   inventories,
+  totals,
   agentReports,
 }: {
   readonly inventories: readonly Inventory[]
+  readonly totals: readonly ContainerTotals[]
   readonly agentReports: readonly AgentReport[]
 }): string {
-  return JSON.stringify({ inventories, agentReports })
+  return JSON.stringify({ inventories, totals, agentReports })
 }

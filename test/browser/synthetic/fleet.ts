@@ -102,6 +102,7 @@ function rowOf(index: number, wave: Wave, nowMs: number): ContainerRow {
     createdAt: startedAt - 2000,
     startedAt,
     networkMode: 'bridge',
+    figuresFrom: 'cgroup',
     ...nameOf(index),
     ...stateOf(index, nowMs),
     ...limitsOf(index, wave),

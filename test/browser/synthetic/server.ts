@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 
 import type { Figures } from '../../../src/api/contract/containers.ts'
 import type { QueryAnswer, QuerySeries } from '../../../src/api/contract/query.ts'
+import type { RunList } from '../../../src/api/contract/runs.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 
 const dist = join(import.meta.dirname, '../../../web/dist')
@@ -32,6 +33,7 @@ async function answer(
   const url = new URL(request.url ?? '/', 'http://localhost')
   if (url.pathname === '/api/live') return stream(fleet, response)
   if (url.pathname === '/api/agents') return json(response, agentList(fleet))
+  if (url.pathname === '/api/runs') return json(response, noRuns())
   if (url.pathname === '/api/v1/query') return json(response, queryAnswer(url, fleet))
   if (url.pathname.startsWith('/api/containers/')) {
     const detail = fleet.detail(url.pathname.slice('/api/containers/'.length), Date.now())
@@ -62,6 +64,23 @@ function stream(fleet: Fleet, response: ServerResponse): void {
 function agentList(fleet: Fleet): unknown {
   const server = { version: '0.1.0', pid: 4200, startedAt: 0, rssBytes: 412e6, cpuRatio: 0.034 }
   return { time: Date.now(), server, agents: fleet.agentsAt(Date.now()) }
+}
+
+/** Nothing of the fleet ever ends. */
+function noRuns(): RunList {
+  const unread = {
+    cpuSeconds: null,
+    userSeconds: null,
+    systemSeconds: null,
+    throttledSeconds: null,
+    memoryPeakBytes: null,
+    readBytes: null,
+    writtenBytes: null,
+    receivedBytes: null,
+    sentBytes: null,
+  }
+  const time = Date.now()
+  return { time, since: time, runs: [], sums: { runs: 0, exact: 0, ...unread } }
 }
 
 /** One series for each `avg:<metric>{container_id:<id>}` of the question. */

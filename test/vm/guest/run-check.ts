@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Item } from '../../../src/model/item.ts'
+import type { CheckDocument } from '../../../src/cli/check-document.ts'
+import type { Point } from '../../../src/model/series.ts'
 
 const execute = promisify(execFile)
 
-/** What the shipped agent's `check docker` gives of an engine, second by second. */
-export async function runCheck(dockerHost: string, seconds: number): Promise<readonly Item[]> {
-  const command = ['dist/main.js', 'check', 'docker', '--json', '--seconds', String(seconds)]
+/** The points that the shipped agent's `check docker` gives of an engine in so many runs, one a second. */
+export async function runCheck(dockerHost: string, times: number): Promise<readonly Point[]> {
+  const command = ['dist/main.js', 'check', 'docker', '--json', '--times', String(times)]
   const env = { ...process.env, DOCKER_HOST: dockerHost }
   const { stdout } = await execute(process.execPath, command, { env, maxBuffer: 2 ** 28 })
-  // The command prints items as JSON, one a line.
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): Item => JSON.parse(line))
+  const document: CheckDocument = JSON.parse(stdout)
+  return document.series.flatMap(({ points, ...series }) =>
+    points.map(([timeMs, value]): Point => ({ kind: 'point', series, value, timeMs })),
+  )
 }

@@ -6,10 +6,11 @@ function history(intervalS: number, points: [second: number, value: number | nul
   return { intervalS, points: points.map(([second, value]) => [second * 1000, value]) }
 }
 
-function tail(points: [second: number, value: number | null][]): Tail {
+function tail(points: [second: number, value: number | null][], readEveryS = 1): Tail {
   return {
     seconds: points.map(([second]) => second),
     valueAt: (index) => points[index]?.[1],
+    readEveryS,
   }
 }
 
@@ -30,6 +31,24 @@ describe('buildChartData()', () => {
     expect(buildChartData([source], window)).toEqual([
       [100, 101, 102],
       [1, 2, 3],
+    ])
+  })
+
+  test('bridges the ten seconds between two answers of an engine, and breaks where one is missing', () => {
+    const source = {
+      history: history(10, [[100, 1]]),
+      tail: tail(
+        [
+          [110, 2],
+          [121, 3],
+          [141, 4],
+        ],
+        10,
+      ),
+    }
+    expect(buildChartData([source], window)).toEqual([
+      [100, 110, 121, 122, 141],
+      [1, 2, 3, null, 4],
     ])
   })
 

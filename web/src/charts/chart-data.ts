@@ -8,6 +8,8 @@ export interface History {
 export interface Tail {
   readonly seconds: readonly number[]
   readonly valueAt: (index: number) => number | null | undefined
+  /** Seconds between two readings. */
+  readonly readEveryS: number
 }
 
 /** One figure: its stored past and its live present. Either may be missing. */
@@ -22,14 +24,15 @@ export interface LineSource {
  */
 export type ChartData = [xs: number[], ...ys: (number | null | undefined)[][]]
 
-/** Readings a second apart may miss two before it is a gap: the same three seconds after which a figure counts as old. */
-const secondsToleranceS = 3
+/** Readings may be so much later than the next was due before it is a gap: as with a figure that counts as old. */
+const lateS = 2
 
 interface Line {
   readonly values: ReadonlyMap<number, number>
   /** Last second that comes from the history. */
   readonly historyEndS: number
   readonly intervalS: number
+  readonly readEveryS: number
 }
 
 /** Joins history and tail of each line within a window and marks where readings are missing. */
@@ -63,7 +66,7 @@ function readLine({ history, tail }: LineSource, fromS: number, toS: number): Li
     if (second <= historyEndS || second < fromS || second > toS + 1) return
     if (value !== null && value !== undefined) values.set(second, value)
   })
-  return { values, historyEndS, intervalS }
+  return { values, historyEndS, intervalS, readEveryS: tail?.readEveryS ?? 1 }
 }
 
 /** Adds a place for the gap wherever no line has a reading for too long. */
@@ -93,7 +96,7 @@ function columnOf(line: Line, xs: readonly number[]): (number | null | undefined
   return column
 }
 
-function toleranceS({ historyEndS, intervalS }: Line, beforeS: number): number {
+function toleranceS({ historyEndS, intervalS, readEveryS }: Line, beforeS: number): number {
   const isStored = beforeS <= historyEndS
-  return isStored ? Math.max(secondsToleranceS, 1.5 * intervalS) : secondsToleranceS
+  return isStored ? Math.max(readEveryS + lateS, 1.5 * intervalS) : readEveryS + lateS
 }

@@ -5,8 +5,8 @@ import {
 } from '../../../src/api/contract/containers.ts'
 import { createSecondRing, writeSecond, type SecondRing } from './second-ring.ts'
 
-/** A figure older than this is not live any more. */
-const staleAfterMs = 3000
+/** A figure that misses this many seconds after its time is not live any more. */
+const toleranceS = 2
 
 /** One container as it is now. It is changed in place by each tick; `container` is replaced when the container changes. */
 export interface LiveRow {
@@ -66,7 +66,12 @@ export function staleForMs(row: LiveRow, nowMs: number): number | undefined {
   const { container } = row
   if (!isRunning(container)) return undefined
   const ageMs = nowMs - (row.readAtMs ?? container.startedAt ?? container.createdAt)
-  return ageMs > staleAfterMs ? ageMs : undefined
+  return ageMs > (readEveryS(container) + toleranceS) * 1000 ? ageMs : undefined
+}
+
+/** How many seconds lie between two readings: the engine is asked less often than files are read. */
+export function readEveryS({ figuresFrom }: ContainerRow): number {
+  return figuresFrom === 'engine' ? 10 : 1
 }
 
 function toSecond(timeMs: number): number {

@@ -62,6 +62,15 @@ describe('createLiveStore()', () => {
     expect(row.readAtMs).toBe(sampleNowMs + 1000)
   })
 
+  test('does not call figures old that the engine gives every ten seconds', () => {
+    const store = sampleStore([sampleContainer({ figuresFrom: 'engine' })], [])
+    const row = rowIn(store, 1)
+    tick(store, 12, [])
+    expect(staleForMs(row, store.nowMs())).toBeUndefined()
+    tick(store, 13, [])
+    expect(staleForMs(row, store.nowMs())).toBe(13_000)
+  })
+
   test('leaves a gap where a container was missing from ticks, and calls its figures old after three seconds', () => {
     const store = sampleStore(
       [sampleContainer({ figures: { cpu: 3 }, spark: { cpu: [3], memory: [] } })],

@@ -30,6 +30,7 @@ export function sampleContainer(different: Partial<ContainerRow> = {}): Containe
     networkMode: 'bridge',
     cpuLimitCores: null,
     memoryLimitBytes: null,
+    figuresFrom: 'cgroup',
     tags: [],
     figures: {},
     figuresAt: sampleNowMs,

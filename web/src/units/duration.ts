@@ -1,8 +1,12 @@
-import { say } from '../messages/message.ts'
+import { locale, say } from '../messages/message.ts'
 
 const minuteS = 60
 const hourS = 60 * minuteS
 const dayS = 24 * hourS
+const hundredths = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+})
 
 /** A span of time in its two largest units: `3 d 4 h`, `4 h 12 min`, `12 min`, `45 s`. Below zero reads as `0 s`. */
 export function durationText(spanMs: number): string {
@@ -15,6 +19,12 @@ export function durationText(spanMs: number): string {
   }
   const hours = Math.floor((seconds % dayS) / hourS)
   return `${part(Math.floor(seconds / dayS), 'unit.day')}\u00a0${part(hours, 'unit.hour')}`
+}
+
+/** A span that may be very short: `0.42 s` below a minute, else as {@link durationText} writes it. */
+export function exactDurationText(spanMs: number): string {
+  if (spanMs >= minuteS * 1000) return durationText(spanMs)
+  return `${hundredths.format(Math.max(0, spanMs) / 1000)}\u00a0${say('unit.second')}`
 }
 
 /** A span of time in its largest unit: `3 d`, `12 min`. For where a figure has little room. */

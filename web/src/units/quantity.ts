@@ -16,6 +16,10 @@ const twoDecimals = new Intl.NumberFormat(locale, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
 })
+const threeDecimals = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 3,
+  maximumFractionDigits: 3,
+})
 const kibibyte = 1024
 const mebibyte = 1024 * 1024
 
@@ -50,6 +54,13 @@ export function rateQuantity(bytesPerS: number): Quantity {
 /** A load average, which has no unit, always with two decimals. */
 export function loadQuantity(load: number): Quantity {
   return { number: twoDecimals.format(load), unit: '' }
+}
+
+/** A length of time in seconds, whatever its size, so that a column can be compared by eye; to a thousandth. */
+export function secondsQuantity(seconds: number): Quantity {
+  const isTiny = seconds > 0 && seconds < 0.0005
+  const number = isTiny ? `<${threeDecimals.format(0.001)}` : threeDecimals.format(seconds)
+  return { number, unit: say('unit.second') }
 }
 
 /** A count of things. */

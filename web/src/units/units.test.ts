@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 
-import { durationText, roughDurationText } from './duration.ts'
-import { memoryQuantity, percentQuantity, quantityText, rateQuantity } from './quantity.ts'
+import { durationText, exactDurationText, roughDurationText } from './duration.ts'
+import {
+  memoryQuantity,
+  percentQuantity,
+  quantityText,
+  rateQuantity,
+  secondsQuantity,
+} from './quantity.ts'
 import { bytesText, rateText } from './scaled-bytes.ts'
 
 const mebibyte = 2 ** 20
@@ -63,6 +69,28 @@ describe('durationText()', () => {
     [86_400_000 * 3 + 3_600_000 * 4, '3\u00a0d\u00a04\u00a0h'],
   ])('%s ms is %s', (spanMs, text) => {
     expect(durationText(spanMs)).toBe(text)
+  })
+})
+
+describe('exactDurationText()', () => {
+  test.each([
+    [20, '0.02\u00a0s'],
+    [59_990, '59.99\u00a0s'],
+    [60_000, '1\u00a0min'],
+    [-3_600_000, '0.00\u00a0s'],
+  ])('writes %i ms as %s', (spanMs, text) => {
+    expect(exactDurationText(spanMs)).toBe(text)
+  })
+})
+
+describe('secondsQuantity()', () => {
+  test.each([
+    [0, '0.000'],
+    [0.000_01, '<0.001'],
+    [0.0123, '0.012'],
+    [5400.5, '5,400.500'],
+  ])('writes %d as %s', (seconds, number) => {
+    expect(secondsQuantity(seconds)).toEqual({ number, unit: 's' })
   })
 })
 

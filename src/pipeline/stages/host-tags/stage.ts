@@ -5,7 +5,7 @@ import type { Series } from '../../../model/series.ts'
 
 export default defineStage({
   name: 'host-tags',
-  about: 'Puts the tags of the host (`DD_TAGS`) on every point, event and service check',
+  about: 'Puts the tags of the host (`DD_TAGS`) on every point, event, service check and total',
   config: z.strictObject({}),
   create(_config, { hostTags }) {
     if (hostTags.length === 0) return { apply: (batch) => batch }
@@ -34,6 +34,7 @@ function addTags(
       return { ...item, series: tagSeries(item.series) }
     case 'event':
     case 'service-check':
+    case 'container-totals':
       return { ...item, tags: withTags(item.tags) }
     case 'inventory':
     case 'agent-report':

@@ -27,11 +27,13 @@ export function Charts(props: {
   readonly id: string
   readonly range: TimeRange
   readonly limits: Limits
+  /** Seconds between two readings. */
+  readonly readEveryS: number
   readonly onZoom: (fromS: number, toS: number) => void
 }): ReactElement {
-  const { id, range, limits, onZoom } = props
+  const { id, range, limits, readEveryS, onZoom } = props
   const trail = useTrail(id)
-  const { data: past, error, isPending, refetch } = useContainerHistory(id, range)
+  const { data: past, error, isPending, refetch } = useContainerHistory(id, range, readEveryS)
   return (
     <section aria-label={say('container.charts')}>
       <p role="status" className="px-4 text-soft sm:px-5">
@@ -47,7 +49,10 @@ export function Charts(props: {
         {chartList.map((spec) => {
           const limit = spec.limit && limits[spec.limit]
           return (
-            <ContainerChart key={spec.title} {...{ spec, past, trail, range, limit, onZoom }} />
+            <ContainerChart
+              key={spec.title}
+              {...{ spec, past, trail, range, limit, readEveryS, onZoom }}
+            />
           )
         })}
       </div>
@@ -61,9 +66,10 @@ function ContainerChart(props: {
   readonly trail: Trail
   readonly range: TimeRange
   readonly limit: number | undefined
+  readonly readEveryS: number
   readonly onZoom: (fromS: number, toS: number) => void
 }): ReactElement {
-  const { spec, past, trail, range, limit, onZoom } = props
+  const { spec, past, trail, range, limit, readEveryS, onZoom } = props
   const { store } = useLive()
   const look = useMemo(
     (): ChartLook => ({
@@ -77,14 +83,14 @@ function ContainerChart(props: {
     const window = (): ReturnType<typeof spanOf> => spanOf(range, store.nowMs())
     const sources = spec.lines.map((line) => ({
       history: past?.get(metricOf(line)),
-      tail: tailOf(trail, line),
+      tail: { ...tailOf(trail, line), readEveryS },
     }))
     return { window, read: () => buildChartData(sources, window()), subscribe: store.onBeat }
-  }, [spec, past, trail, range, store])
+  }, [spec, past, trail, range, readEveryS, store])
   return <Chart title={say(spec.title)} look={look} feed={feed} onZoom={onZoom} />
 }
 
-function tailOf(trail: Trail, { figure }: LineSpec): Tail {
+function tailOf(trail: Trail, { figure }: LineSpec): Omit<Tail, 'readEveryS'> {
   const place = figureNames.indexOf(figure) + 1
   return { seconds: trail.seconds, valueAt: (index) => trail.rows[index]?.[place] }
 }
@@ -100,14 +106,19 @@ function useTrail(id: string): Trail {
 }
 
 /** The stored past, read anew once it has settled, each minute, and whenever the stream comes back. */
-function useContainerHistory(id: string, range: TimeRange): ReturnType<typeof useHistory> {
+function useContainerHistory(
+  id: string,
+  range: TimeRange,
+  readEveryS: number,
+): ReturnType<typeof useHistory> {
   const { store } = useLive()
   const link = useLink().kind
   const isNewest = range.kind === 'newest'
   const question = useMemo(() => questionFor(id), [id])
   const history = useHistory({
-    key: JSON.stringify([id, range]),
+    key: JSON.stringify([id, range, readEveryS]),
     question,
+    readEveryS,
     span: () => spanOf(range, store.nowMs()),
     everyMs: isNewest ? refreshMs : undefined,
   })

@@ -39,6 +39,9 @@ export function Facts(props: {
         </Fact>
       )}
       <Fact label={say('container.host')}>{host}</Fact>
+      {container.figuresFrom === 'engine' && (
+        <Fact label={say('container.figures')}>{say('container.figuresFromEngine')}</Fact>
+      )}
     </dl>
   )
 }

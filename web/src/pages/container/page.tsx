@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, type ReactElement } from 'react'
 
 import type { ContainerDetail, ContainerRow } from '../../../../src/api/contract/containers.ts'
+import { readEveryS } from '../../data/live-row.ts'
 import { useIsFilled, useLink, useLive, useRows } from '../../data/live.ts'
 import { useRequest } from '../../data/request.ts'
 import { addressOf, useSearch, useSetSearch } from '../../data/search.ts'
@@ -11,6 +12,7 @@ import { useShortcuts } from '../../shell/shortcuts.ts'
 import { titleWindow } from '../../shell/title-window.ts'
 import { Charts } from './charts.tsx'
 import { ContainerNotices } from './container-notices.tsx'
+import { ContainerRuns } from './container-runs.tsx'
 import { Details } from './details.tsx'
 import { Facts } from './facts.tsx'
 import { Head } from './head.tsx'
@@ -27,17 +29,20 @@ export function ContainerPage(): ReactElement {
   }
   if (error === null) return <p className="p-5 text-soft">{say('app.loading')}</p>
   return (
-    <div className="grid justify-items-start gap-3 p-5 sm:p-8">
-      <h1 className="text-base font-semibold">{say('container.unknownTitle')}</h1>
-      <p>
-        {error.status === 404
-          ? say('container.unknownText', { id: id.slice(0, 12) })
-          : say('container.failed', { message: error.message })}
-      </p>
-      <InnerLink href={addressOf('/')} className="underline">
-        {say('app.toContainers')}
-      </InnerLink>
-    </div>
+    <>
+      <div className="grid justify-items-start gap-3 p-5 sm:p-8">
+        <h1 className="text-base font-semibold">{say('container.unknownTitle')}</h1>
+        <p>
+          {error.status === 404
+            ? say('container.unknownText', { id: id.slice(0, 12) })
+            : say('container.failed', { message: error.message })}
+        </p>
+        <InnerLink href={addressOf('/')} className="underline">
+          {say('app.toContainers')}
+        </InnerLink>
+      </div>
+      {error.status === 404 && <ContainerRuns id={id} isKnown={false} />}
+    </>
   )
 }
 
@@ -71,7 +76,14 @@ function Known(props: {
       />
       <ContainerNotices container={container} isGone={isGone} problem={problem} />
       <Facts container={container} detail={detail} />
-      <Charts id={container.id} range={range} limits={limits} onZoom={zoom} />
+      <Charts
+        id={container.id}
+        range={range}
+        limits={limits}
+        readEveryS={readEveryS(container)}
+        onZoom={zoom}
+      />
+      <ContainerRuns id={container.id} isKnown />
       {detail && <Details detail={detail} />}
     </div>
   )

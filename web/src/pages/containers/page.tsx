@@ -6,6 +6,7 @@ import { useSearch, useSetSearch } from '../../data/search.ts'
 import { useMedia } from '../../elements/use-media.ts'
 import { say } from '../../messages/message.ts'
 import { Empty } from './empty.tsx'
+import { Ended } from './ended.tsx'
 import { HostNotices } from './host-notices.tsx'
 import { Strip } from './strip.tsx'
 import { Table } from './table.tsx'
@@ -45,6 +46,7 @@ export function ContainersPage(): ReactElement {
       ) : (
         <Empty view={view} allCount={all.length} inScopeCount={inScope.length} onView={onView} />
       )}
+      <Ended isShown={view.isEndedShown} onShow={(isEndedShown) => onView({ isEndedShown })} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Choice } from '../../elements/choice.tsx'
 import { say, sayCount } from '../../messages/message.ts'
 import { countQuantity } from '../../units/quantity.ts'
 import { columns } from './columns.ts'
+import { endedId } from './ended.tsx'
 import { FilterBox, FilterProblems } from './filter-box.tsx'
 import type { Problem } from './parse-filter.ts'
 import { groupings, nextSort, type GroupBy, type View } from './view.ts'
@@ -39,6 +40,15 @@ export function Toolbar(props: {
       />
       {isCompact && <SortSelect view={view} onView={onView} />}
       <GroupSelect group={view.group} onGroup={(group) => onView({ group })} />
+      <button
+        type="button"
+        className="control max-sm:hidden"
+        aria-expanded={view.isEndedShown}
+        aria-controls={endedId}
+        onClick={() => onView({ isEndedShown: !view.isEndedShown })}
+      >
+        {say('runs.title')}
+      </button>
       <span className="ml-1 text-faint max-sm:sr-only" role="status">
         {shownCount === allCount
           ? sayCount('table.shown', shownCount)

@@ -10,6 +10,7 @@ describe('readView()', () => {
       sort: { column: 'cpu', isFalling: true },
       group: 'none',
       chosen: '',
+      isEndedShown: false,
     })
   })
 
@@ -27,6 +28,7 @@ describe('writeView()', () => {
       sort: { column: 'memory', isFalling: false },
       group: 'image',
       chosen: 'abcdef012345',
+      isEndedShown: true,
     }
     expect(readView(definedOf(writeView(view)))).toEqual(view)
   })

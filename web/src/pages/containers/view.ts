@@ -19,31 +19,42 @@ export interface View {
   readonly group: GroupBy
   /** The first twelve digits of the container that j and k have reached; empty when none. */
   readonly chosen: string
+  /** Whether containers that have ended are listed below the table. */
+  readonly isEndedShown: boolean
 }
 
 const firstSort: Sort = { column: 'cpu', isFalling: true }
 
 /** The view an address asks for; what cannot be read counts as not said. */
 export function readView(search: Search): View {
-  const { q = '', state, sort = '', group, row = '' } = search as Partial<Record<string, string>>
+  const {
+    q = '',
+    state,
+    sort = '',
+    group,
+    row = '',
+    ended,
+  } = search as Partial<Record<string, string>>
   return {
     filterText: q,
     scope: state === 'all' ? 'all' : 'running',
     sort: readSort(sort),
     group: groupings.find((known) => known === group) ?? 'none',
     chosen: row,
+    isEndedShown: ended === 'shown',
   }
 }
 
 /** The change of the address that brings a change of the view about; what is as at first is not written. */
 export function writeView(change: Partial<View>): SearchChange {
-  const { filterText, scope, sort, group, chosen } = change
+  const { filterText, scope, sort, group, chosen, isEndedShown } = change
   return {
     ...(filterText !== undefined && { q: filterText || undefined }),
     ...(scope && { state: scope === 'all' ? 'all' : undefined }),
     ...(sort && { sort: writeSort(sort) }),
     ...(group && { group: group === 'none' ? undefined : group }),
     ...(chosen !== undefined && { row: chosen || undefined }),
+    ...(isEndedShown !== undefined && { ended: isEndedShown ? 'shown' : undefined }),
   }
 }
 

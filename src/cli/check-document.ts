@@ -1,0 +1,95 @@
+import type { AgentReport, SourceReport } from '../model/agent-report.ts'
+import type { ContainerTotals } from '../model/container-totals.ts'
+import type { Container } from '../model/container.ts'
+import type { Event } from '../model/event.ts'
+import type { Series } from '../model/series.ts'
+import type { ServiceCheck } from '../model/service-check.ts'
+import type { CheckResult } from './check-source.ts'
+
+/** One series with all that came of it. */
+interface CheckedSeries extends Series {
+  /** Unix milliseconds and value, the oldest first. */
+  readonly points: readonly (readonly [number, number])[]
+}
+
+/** What `vigie check` prints, in the order it prints it. */
+export interface CheckDocument {
+  readonly series: readonly CheckedSeries[]
+  readonly events: readonly Event[]
+  readonly serviceChecks: readonly ServiceCheck[]
+  /** Each as it was told last. */
+  readonly containers: readonly Container[]
+  readonly totals: readonly ContainerTotals[]
+  readonly agentReports: readonly AgentReport[]
+  readonly summary: CheckSummary
+}
+
+/** How the check itself went; `fullRuns` are those that handed on something. */
+export interface CheckSummary extends Pick<SourceReport, 'lastRunAtMs' | 'work'> {
+  readonly source: string
+  /** `WARNING`: it lacked something it needs; `ERROR`: it failed, or not all runs came. */
+  readonly status: 'OK' | 'WARNING' | 'ERROR'
+  readonly wantedRuns: number
+  readonly fullRuns: number
+}
+
+/** Sorts what a source gave by its kind, the points by their series. */
+export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckDocument {
+  const points = new Map<Series, [number, number][]>()
+  const containers = new Map<string, Container>()
+  const events: Event[] = []
+  const serviceChecks: ServiceCheck[] = []
+  const totals: ContainerTotals[] = []
+  const agentReports: AgentReport[] = []
+  for (const item of result.items) {
+    switch (item.kind) {
+      case 'point': {
+        const known = points.get(item.series)
+        if (known) known.push([item.timeMs, item.value])
+        else points.set(item.series, [[item.timeMs, item.value]])
+        break
+      }
+      case 'event':
+        events.push(item)
+        break
+      case 'service-check':
+        serviceChecks.push(item)
+        break
+      case 'inventory':
+        if (item.isFull) containers.clear()
+        for (const id of item.removedIds) containers.delete(id)
+        for (const container of item.containers) containers.set(container.id, container)
+        break
+      case 'container-totals':
+        totals.push(item)
+        break
+      case 'agent-report':
+        agentReports.push(item)
+        break
+    }
+  }
+  return {
+    series: Array.from(points, ([series, ofIt]) => ({ ...series, points: ofIt })),
+    events,
+    serviceChecks,
+    containers: [...containers.values()],
+    totals,
+    agentReports,
+    summary: summarize(result, wantedRuns),
+  }
+}
+
+function summarize({ report, fullRuns }: CheckResult, wantedRuns: number): CheckSummary {
+  const { name, lastRunAtMs, work } = report
+  const hasFailed = fullRuns < wantedRuns || (work?.errors.count ?? 0) > 0
+  const isWarned = report.state === 'degraded' || (work?.warnings.count ?? 0) > 0
+  const status = isWarned ? 'WARNING' : 'OK'
+  return {
+    source: name,
+    status: hasFailed ? 'ERROR' : status,
+    wantedRuns,
+    fullRuns,
+    ...(lastRunAtMs !== undefined && { lastRunAtMs }),
+    ...(work && { work }),
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  request as httpRequest,
+  type Agent,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Endpoint } from './endpoint.ts'
+import { describeFault, describeRefusal, EngineError } from './engine-error.ts'
+
+/** The longest answer that is read: an inspect of a container has some kilobytes, a list of thousands some megabytes. */
+const maxAnswerBytes = 64 * 1024 * 1024
+/** The longest line of a stream: an event has less than a kilobyte, unless somebody's labels are very long. */
+const maxLineChars = 1024 * 1024
+
+/** One question, and what its faults are told with. */
+export interface Question {
+  readonly endpoint: Endpoint
+  readonly path: string
+  readonly timeoutMs: number
+  /** Connections to take one of; `false` for one of its own. */
+  readonly agent: Agent | false
+  readonly signal?: AbortSignal
+}
+
+/** The head of an answer, and when the rest of it must have come. */
+interface Answer {
+  readonly message: IncomingMessage
+  /** Monotonic milliseconds. */
+  readonly giveUpAtMs: number
+}
+
+/**
+ * Asks with GET.
+ * @returns The answer's JSON; `undefined` when the engine says 404.
+ * @throws {EngineError} When it cannot be reached, is silent for longer than allowed, or answers with a fault.
+ */
+export async function askJson(question: Question): Promise<unknown> {
+  const answer = await send(question)
+  const { statusCode } = answer.message
+  if (statusCode !== 200 && statusCode !== 404) throw await readRefusal(question, answer)
+  const text = await readText(question, answer)
+  if (statusCode === 404) return undefined
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw answerFault(question, 'with something that is not JSON', cause)
+  }
+}
+
+/**
+ * Asks with GET for a stream of lines. Resolves once the engine has begun to answer; they end when `signal` aborts.
+ * @throws {EngineError} As `askJson`, also while reading.
+ */
+export async function askLines(
+  question: Question,
+  signal: AbortSignal,
+): Promise<AsyncIterable<string>> {
+  const answer = await send({ ...question, signal })
+  if (answer.message.statusCode !== 200) throw await readRefusal(question, answer)
+  return splitLines(question, answer.message, signal)
+}
+
+function send(question: Question): Promise<Answer> {
+  const { endpoint, path, timeoutMs, agent, signal } = question
+  const isTls = endpoint.kind === 'tcp' && endpoint.tls !== undefined
+  const giveUpAtMs = performance.now() + timeoutMs
+  return new Promise((resolve, reject) => {
+    const all = { ...addressOf(endpoint), agent, path, method: 'GET', ...(signal && { signal }) }
+    const request = (isTls ? httpsRequest : httpRequest)(all)
+    const timer = setTimeout(() => request.destroy(silence(question)), timeoutMs)
+    request.once('response', (message) => {
+      clearTimeout(timer)
+      resolve({ message, giveUpAtMs })
+    })
+    request.on('error', (cause) => {
+      clearTimeout(timer)
+      reject(faultOf(endpoint, cause))
+    })
+    request.end()
+  })
+}
+
+function addressOf(endpoint: Endpoint): RequestOptions {
+  if (endpoint.kind === 'socket')
+    return { socketPath: endpoint.socketPath, headers: { host: 'docker' } }
+  // The header Host is left to Node here: TLS compares it with the name in the engine's certificate.
+  return { host: endpoint.host, port: endpoint.port, ...endpoint.tls }
+}
+
+function faultOf(endpoint: Endpoint, cause: unknown): EngineError {
+  return cause instanceof EngineError ? cause : describeFault(endpoint.address, cause)
+}
+
+function silence({ endpoint, timeoutMs }: Question): EngineError {
+  return new EngineError(
+    'ENGINE_SILENT',
+    `The container engine at ${endpoint.address} has not answered for ${timeoutMs / 1000} s; it may be overloaded or stuck`,
+  )
+}
+
+async function readRefusal(question: Question, answer: Answer): Promise<EngineError> {
+  const text = (await readText(question, answer)).slice(0, 200).trim()
+  const seen = `with ${answer.message.statusCode}: ${text}`
+  return describeRefusal(question.endpoint.address, text) ?? answerFault(question, seen)
+}
+
+function answerFault({ endpoint, path }: Question, seen: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'ENGINE_ANSWER',
+    `The container engine at ${endpoint.address} answered GET ${path} ${seen}`,
+    { cause },
+  )
+}
+
+async function readText(question: Question, { message, giveUpAtMs }: Answer): Promise<string> {
+  const leftMs = giveUpAtMs - performance.now()
+  const timer = setTimeout(() => message.destroy(silence(question)), leftMs)
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  try {
+    for await (const bytes of readChunks(message)) {
+      sizeBytes += bytes.length
+      if (sizeBytes > maxAnswerBytes)
+        throw answerFault(question, `with more than ${maxAnswerBytes} bytes`)
+      chunks.push(bytes)
+    }
+  } catch (cause) {
+    throw faultOf(question.endpoint, cause)
+  } finally {
+    clearTimeout(timer)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A stream without an encoding yields buffers. */
+function readChunks(message: IncomingMessage): AsyncIterable<Buffer> {
+  return message
+}
+
+async function* splitLines(
+  question: Question,
+  message: IncomingMessage,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
+  message.setEncoding('utf8')
+  let rest = ''
+  try {
+    for await (const chunk of message) {
+      const lines = `${rest}${String(chunk)}`.split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > maxLineChars)
+        throw answerFault(question, `with a line of more than ${maxLineChars} characters`)
+      yield* lines.filter((line) => line !== '')
+    }
+  } catch (cause) {
+    if (signal.aborted) return
+    throw cause instanceof EngineError ? cause : streamEnd(question, cause)
+  }
+  if (!signal.aborted) throw streamEnd(question)
+}
+
+function streamEnd({ endpoint }: Question, cause?: unknown): EngineError {
+  return new EngineError(
+    'ENGINE_REFUSED',
+    `The container engine at ${endpoint.address} closed the stream of events; it may have been stopped`,
+    { cause },
+  )
+}

@@ -1,0 +1,188 @@
+import type { MetricDescription } from './metric-description.ts'
+
+const device = ['device', 'device_name']
+const link = ['interface']
+
+/**
+ * `container.*` by device and by interface.
+ * @see container/metadata.csv in DataDog/integrations-core; errors and drops are ours
+ */
+export const containerTrafficMetrics: readonly MetricDescription[] = [
+  {
+    name: 'container.io.read',
+    unit: 'B/s',
+    about: 'Bytes read from block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_service_bytes` Read',
+      v2: 'Δ `io.stat` rbytes',
+      api: 'Δ `blkio_stats.io_service_bytes_recursive` Read',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.io.write',
+    unit: 'B/s',
+    about: 'Bytes written to block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_service_bytes` Write',
+      v2: 'Δ `io.stat` wbytes',
+      api: 'Δ `blkio_stats.io_service_bytes_recursive` Write',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.io.read.operations',
+    unit: 'operations/s',
+    about: 'Reads from block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_serviced` Read',
+      v2: 'Δ `io.stat` rios',
+      api: 'Δ `blkio_stats.io_serviced_recursive` Read',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.io.write.operations',
+    unit: 'operations/s',
+    about: 'Writes to block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_serviced` Write',
+      v2: 'Δ `io.stat` wios',
+      api: 'Δ `blkio_stats.io_serviced_recursive` Write',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.io.partial_stall',
+    unit: 'ns/s',
+    about: 'Time in which at least one of its threads waited for I/O.',
+    formula: { v2: 'Δ `io.pressure` some total × 1000' },
+    tagSet: 'container',
+    needs: 'pressure figures in the kernel (PSI)',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.rcvd',
+    unit: 'B/s',
+    about: 'Bytes received, by interface, without the loopback.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` received bytes',
+      v2: 'Δ `/proc/<pid>/net/dev` received bytes',
+      api: 'Δ `networks` rx_bytes',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.rcvd.packets',
+    unit: 'packets/s',
+    about: 'Packets received.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` received packets',
+      v2: 'Δ `/proc/<pid>/net/dev` received packets',
+      api: 'Δ `networks` rx_packets',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.rcvd.errors',
+    unit: 'errors/s',
+    about: 'Packets that were spoilt when they were received.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` received errs',
+      v2: 'Δ `/proc/<pid>/net/dev` received errs',
+      api: 'Δ `networks` rx_errors',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.rcvd.drops',
+    unit: 'packets/s',
+    about: 'Packets that came and were dropped.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` received drop',
+      v2: 'Δ `/proc/<pid>/net/dev` received drop',
+      api: 'Δ `networks` rx_dropped',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.sent',
+    unit: 'B/s',
+    about: 'Bytes sent, by interface, without the loopback.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` transmitted bytes',
+      v2: 'Δ `/proc/<pid>/net/dev` transmitted bytes',
+      api: 'Δ `networks` tx_bytes',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.sent.packets',
+    unit: 'packets/s',
+    about: 'Packets sent.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` transmitted packets',
+      v2: 'Δ `/proc/<pid>/net/dev` transmitted packets',
+      api: 'Δ `networks` tx_packets',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.sent.errors',
+    unit: 'errors/s',
+    about: 'Packets that were spoilt when they were sent.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` transmitted errs',
+      v2: 'Δ `/proc/<pid>/net/dev` transmitted errs',
+      api: 'Δ `networks` tx_errors',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+  {
+    name: 'container.net.sent.drops',
+    unit: 'packets/s',
+    about: 'Packets that were to be sent and were dropped.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` transmitted drop',
+      v2: 'Δ `/proc/<pid>/net/dev` transmitted drop',
+      api: 'Δ `networks` tx_dropped',
+    },
+    tagSet: 'container',
+    extraTags: link,
+    needs: 'a network interface of its own: not with `--network host` or `container:…`',
+    every: 'slow_interval',
+  },
+]

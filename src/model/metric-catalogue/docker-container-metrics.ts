@@ -1,0 +1,313 @@
+import type { MetricDescription } from './metric-description.ts'
+
+const device = ['device', 'device_name']
+
+/**
+ * `docker.*` of each running container.
+ * @see docker_daemon/metadata.csv in DataDog/integrations-core, for names and units
+ */
+export const dockerContainerMetrics: readonly MetricDescription[] = [
+  {
+    name: 'docker.cpu.usage',
+    unit: '% of a core',
+    about: 'CPU time used.',
+    formula: {
+      v1: 'Δ `cpuacct.usage` ÷ 10⁷',
+      v2: 'Δ `cpu.stat` usage_usec ÷ 10⁴',
+      api: 'Δ `cpu_usage.total_usage` ÷ 10⁷',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.cpu.user',
+    unit: '% of a core',
+    about: 'CPU time used by the processes themselves.',
+    formula: {
+      v1: 'Δ `cpuacct.stat` user (ticks of 10 ms)',
+      v2: 'Δ `cpu.stat` user_usec ÷ 10⁴',
+      api: 'Δ `cpu_usage.usage_in_usermode` ÷ 10⁷',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.cpu.system',
+    unit: '% of a core',
+    about: 'CPU time used by the kernel for them.',
+    formula: {
+      v1: 'Δ `cpuacct.stat` system (ticks of 10 ms)',
+      v2: 'Δ `cpu.stat` system_usec ÷ 10⁴',
+      api: 'Δ `cpu_usage.usage_in_kernelmode` ÷ 10⁷',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.cpu.throttled',
+    unit: 'periods/s',
+    about: 'Scheduler periods in which it had to wait because its quota was used up.',
+    formula: {
+      v1: 'Δ `cpu.stat` nr_throttled',
+      v2: 'Δ `cpu.stat` nr_throttled',
+      api: 'Δ `throttling_data.throttled_periods`',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.cpu.throttled.time',
+    unit: '% of a core',
+    about: 'Time for which its threads had to wait because its quota was used up.',
+    formula: {
+      v1: 'Δ `cpu.stat` throttled_time ÷ 10⁷',
+      v2: 'Δ `cpu.stat` throttled_usec ÷ 10⁴',
+      api: 'Δ `throttling_data.throttled_time` ÷ 10⁷',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.cpu.limit',
+    unit: '% of a core',
+    about: 'CPU that it may use; without a limit, all CPUs of the host.',
+    formula: {
+      v1: "100 × the least of `cpu.cfs_quota_us` ÷ `cpu.cfs_period_us` (without one the parent's), CPUs in `cpuset.cpus`, CPUs of the host",
+      v2: "100 × the least of `cpu.max` (without one the parent's), CPUs in `cpuset.cpus.effective`, CPUs of the host",
+      api: '100 × the least of `NanoCpus` or `CpuQuota` ÷ `CpuPeriod`, and `online_cpus`',
+    },
+    tagSet: 'container',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.cpu.shares',
+    unit: 'shares',
+    about:
+      'Weight against other containers when CPU is short, 1024 where nothing was asked for on v1.',
+    formula: { v1: '`cpu.shares`', v2: '(`cpu.weight` − 1) × 262142 ÷ 9999 + 2, rounded' },
+    tagSet: 'container',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.kmem.usage',
+    unit: 'B',
+    about: 'Memory that the kernel needs for it.',
+    formula: {
+      v1: '`memory.kmem.usage_in_bytes`',
+      v2: '`memory.stat` kernel_stack + slab',
+      api: '`memory_stats.stats` kernel_stack + slab',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.mem.rss',
+    unit: 'B',
+    about: 'Anonymous memory: heap and stacks.',
+    formula: {
+      v1: '`memory.stat` total_rss',
+      v2: '`memory.stat` anon',
+      api: '`memory_stats.stats` total_rss, rss or anon',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.mem.cache',
+    unit: 'B',
+    about: 'Page cache charged to it.',
+    formula: {
+      v1: '`memory.stat` total_cache',
+      v2: '`memory.stat` file',
+      api: '`memory_stats.stats` total_cache, cache or file',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.mem.swap',
+    unit: 'B',
+    about: 'Its memory that lies in swap.',
+    formula: { v1: '`memory.stat` total_swap', v2: '`memory.swap.current`' },
+    tagSet: 'container',
+    needs: 'swap accounting in the kernel',
+  },
+  {
+    name: 'docker.mem.working_set',
+    unit: 'B',
+    about: 'Memory that cannot be freed at once.',
+    formula: {
+      v1: '`memory.usage_in_bytes` − `memory.stat` total_inactive_file',
+      v2: '`memory.current` − `memory.stat` inactive_file',
+      api: '`memory_stats.usage` − `memory_stats.stats` total_inactive_file or inactive_file',
+    },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.mem.limit',
+    unit: 'B',
+    about: 'Memory that it may use.',
+    formula: {
+      v1: '`memory.stat` hierarchical_memory_limit',
+      v2: '`memory.max`',
+      api: '`HostConfig.Memory`',
+    },
+    tagSet: 'container',
+    needs: 'a memory limit',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.mem.soft_limit',
+    unit: 'B',
+    about: 'Memory that it is left with when memory is short.',
+    formula: { v1: '`memory.soft_limit_in_bytes`', v2: '`memory.low`' },
+    tagSet: 'container',
+    needs: 'a reservation of memory',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.mem.sw_limit',
+    unit: 'B',
+    about: 'Swap that it may use.',
+    formula: {
+      v1: '`memory.stat` hierarchical_memsw_limit: memory and swap',
+      v2: '`memory.swap.max`: swap alone',
+    },
+    tagSet: 'container',
+    needs: 'a limit of swap; swap accounting in the kernel',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.mem.in_use',
+    unit: 'fraction',
+    about: 'Share of the limit, 0 to 1.',
+    formula: '`docker.mem.rss` ÷ `docker.mem.limit`',
+    tagSet: 'container',
+    needs: 'a memory limit',
+  },
+  {
+    name: 'docker.mem.sw_in_use',
+    unit: 'fraction',
+    about:
+      'Share of the limit of memory and swap together, 0 to 1. Agent 5 has it, later ones do not.',
+    formula: {
+      v1: '(`docker.mem.rss` + `docker.mem.swap`) ÷ `memory.stat` hierarchical_memsw_limit',
+      v2: '(`docker.mem.rss` + `docker.mem.swap`) ÷ (`memory.max` + `memory.swap.max`)',
+    },
+    tagSet: 'container',
+    needs: 'a limit of memory and swap; swap accounting in the kernel',
+  },
+  {
+    name: 'docker.mem.failed_count',
+    unit: 'hits',
+    about:
+      'How often its memory limit was hit since it was started; v2 counts only what reclaiming could not help.',
+    formula: { v1: '`memory.failcnt`', v2: '`memory.events` oom', api: '`memory_stats.failcnt`' },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.io.read_bytes',
+    unit: 'B/s',
+    about: 'Bytes read from block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_service_bytes` Read',
+      v2: 'Δ `io.stat` rbytes',
+      api: 'Δ `blkio_stats.io_service_bytes_recursive` Read',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+  },
+  {
+    name: 'docker.io.write_bytes',
+    unit: 'B/s',
+    about: 'Bytes written to block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_service_bytes` Write',
+      v2: 'Δ `io.stat` wbytes',
+      api: 'Δ `blkio_stats.io_service_bytes_recursive` Write',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+  },
+  {
+    name: 'docker.io.read_operations',
+    unit: 'operations/s',
+    about: 'Reads from block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_serviced` Read',
+      v2: 'Δ `io.stat` rios',
+      api: 'Δ `blkio_stats.io_serviced_recursive` Read',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+  },
+  {
+    name: 'docker.io.write_operations',
+    unit: 'operations/s',
+    about: 'Writes to block devices.',
+    formula: {
+      v1: 'Δ `blkio.throttle.io_serviced` Write',
+      v2: 'Δ `io.stat` wios',
+      api: 'Δ `blkio_stats.io_serviced_recursive` Write',
+    },
+    tagSet: 'container',
+    extraTags: device,
+    needs: 'I/O on a block device',
+  },
+  {
+    name: 'docker.net.bytes_rcvd',
+    unit: 'B/s',
+    about: 'Bytes received, by network, without the loopback.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` received bytes',
+      v2: 'Δ `/proc/<pid>/net/dev` received bytes',
+      api: 'Δ `networks` rx_bytes',
+    },
+    tagSet: 'container',
+    extraTags: ['docker_network'],
+    needs: 'a network interface',
+  },
+  {
+    name: 'docker.net.bytes_sent',
+    unit: 'B/s',
+    about: 'Bytes sent, by network, without the loopback.',
+    formula: {
+      v1: 'Δ `/proc/<pid>/net/dev` transmitted bytes',
+      v2: 'Δ `/proc/<pid>/net/dev` transmitted bytes',
+      api: 'Δ `networks` tx_bytes',
+    },
+    tagSet: 'container',
+    extraTags: ['docker_network'],
+    needs: 'a network interface',
+  },
+  {
+    name: 'docker.thread.count',
+    unit: 'threads',
+    about: 'Threads of all its processes.',
+    formula: { v1: '`pids.current`', v2: '`pids.current`', api: '`pids_stats.current`' },
+    tagSet: 'container',
+  },
+  {
+    name: 'docker.thread.limit',
+    unit: 'threads',
+    about: 'Threads that it may have.',
+    formula: { v1: '`pids.max`', v2: '`pids.max`', api: '`pids_stats.limit`' },
+    tagSet: 'container',
+    needs: 'a limit of processes',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.container.open_fds',
+    unit: 'files',
+    about: 'Files that its processes hold open.',
+    formula: {
+      v1: 'entries of `/proc/<pid>/fd` over all `cgroup.procs`',
+      v2: 'entries of `/proc/<pid>/fd` over all `cgroup.procs`',
+    },
+    tagSet: 'container',
+    needs: 'the right to look into its processes',
+    every: 'slow_interval',
+  },
+  {
+    name: 'docker.uptime',
+    unit: 's',
+    about: 'Time since it was started.',
+    formula: "now − the engine's `State.StartedAt`",
+    tagSet: 'container',
+  },
+]
