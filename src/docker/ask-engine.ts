@@ -49,6 +49,16 @@ export async function askJson(question: Question): Promise<unknown> {
 }
 
 /**
+ * Asks with GET, only to have an answer.
+ * @throws {EngineError} As `askJson`; 404 too is a fault.
+ */
+export async function askWhetherThere(question: Question): Promise<void> {
+  const answer = await send(question)
+  if (answer.message.statusCode !== 200) throw await readRefusal(question, answer)
+  await readText(question, answer)
+}
+
+/**
  * Asks with GET for a stream of lines. Resolves once the engine has begun to answer; they end when `signal` aborts.
  * @throws {EngineError} As `askJson`, also while reading.
  */

@@ -158,6 +158,30 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
   })
 })
 
+describe('createEngineClient().ping()', { timeout: 10_000 }, () => {
+  test('asks without a version, whatever the answer says', async () => {
+    const asked: (string | undefined)[] = []
+    await using engine = await openEngine((request, response) => {
+      asked.push(request.url)
+      response.end('OK')
+    })
+    await engine.client.ping()
+    assert.deepEqual(asked, ['/_ping'])
+  })
+
+  test('says when the engine refuses, or is silent', async () => {
+    await using refusing = await openEngine((_request, response) => {
+      response.writeHead(500).end('{"message":"shutting down"}')
+    })
+    await assert.rejects(refusing.client.ping(), {
+      code: 'ENGINE_ANSWER',
+      message: /shutting down/,
+    })
+    await using silent = await openEngine(() => {}, 50)
+    await assert.rejects(silent.client.ping(), { code: 'ENGINE_SILENT' })
+  })
+})
+
 describe('createEngineClient().openLines()', { timeout: 10_000 }, () => {
   test('gives lines however the stream is cut, without empty ones', async () => {
     const pieces = ['{"a":', '1}\n\n{"b":"', 'é"}\n{"c":3}\n']

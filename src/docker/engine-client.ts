@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
 import { Agent as TlsAgent } from 'node:https'
-import { askJson, askLines, type Question } from './ask-engine.ts'
+import { askJson, askLines, askWhetherThere, type Question } from './ask-engine.ts'
 import type { Endpoint } from './endpoint.ts'
 import { EngineError } from './engine-error.ts'
 import { readEngineVersion, type EngineVersion } from './engine-version.ts'
@@ -24,6 +24,11 @@ export interface EngineClient {
    * @throws {EngineError} As `get`, also while reading.
    */
   readonly openLines: (path: string, signal: AbortSignal) => Promise<AsyncIterable<string>>
+  /**
+   * Asks only whether the engine is there; `/version` would have it start two programs each time.
+   * @throws {EngineError} As `get`.
+   */
+  readonly ping: (signal?: AbortSignal) => Promise<void>
   readonly close: () => void
 }
 
@@ -86,6 +91,7 @@ export function createEngineClient(
         signal,
         ask: (full) => askLines({ ...question(full), agent: false }, signal),
       }),
+    ping: (signal) => once(() => askWhetherThere(question('/_ping', signal))),
     close: () => agent.destroy(),
   }
 }

@@ -205,6 +205,6 @@ async function keepAsking(
 ): Promise<void> {
   while (!signal.aborted) {
     await sleep(everyMs, undefined, { signal }).catch(() => {})
-    if (!signal.aborted) await client.get('/version', signal)
+    if (!signal.aborted) await client.ping(signal)
   }
 }

@@ -138,6 +138,7 @@ export class ReplayEngine {
     const special = this.special.get(url.pathname)
     if (special) special(response)
     else if (url.pathname === '/version') sendJson(response, { Version: '20.10.24' })
+    else if (url.pathname === '/_ping') response.end('OK')
     else if (url.pathname === '/events') this.#stream(response, url.searchParams)
     else if (url.pathname === '/containers/json')
       sendJson(
