@@ -38,12 +38,12 @@ export function cpuPercent(from: Usage, to: Usage): number {
   return ((to.cpuSeconds - from.cpuSeconds) / (to.atMs - from.atMs)) * 100_000
 }
 
-/** Processes whose command line speaks of `text`, such as the folder of an engine. */
-export function findProcesses(text: string): readonly number[] {
+/** Processes whose command line speaks of all of `texts`, such as the folder of an engine. */
+export function findProcesses(...texts: readonly string[]): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && readCommand(pid).includes(text))
+    .filter((pid) => pid !== process.pid && texts.every((text) => readCommand(pid).includes(text)))
 }
 
 function readCommand(pid: number): string {

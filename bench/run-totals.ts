@@ -86,6 +86,15 @@ function readUsage(folder: string): number {
   return Number(readFileSync(`${folder}/cpuacct.usage`, 'latin1'))
 }
 
+/** `undefined` when it has just been deleted. */
+function readUsageIfThere(folder: string): number | undefined {
+  try {
+    return readUsage(folder)
+  } catch {
+    return undefined
+  }
+}
+
 /** Reads the counters of all children of a cgroup once a second. */
 class EachSecond {
   readonly #folder: string
@@ -117,7 +126,8 @@ class EachSecond {
   #read(): void {
     this.#second += 1
     for (const name of listFolders(this.#folder)) {
-      const nanos = readUsage(`${this.#folder}/${name}`)
+      const nanos = readUsageIfThere(`${this.#folder}/${name}`)
+      if (nanos === undefined) continue
       const readings = this.#readings.get(name) ?? []
       readings.push([this.#second, nanos])
       this.#readings.set(name, readings)
