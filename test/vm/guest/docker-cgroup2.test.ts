@@ -38,15 +38,15 @@ for (const driver of cgroupDrivers) {
 
       assert.deepEqual(new Set(valuesOf(points, 'docker.cpu.limit')), new Set([20]))
       assert.deepEqual(new Set(valuesOf(points, 'docker.mem.limit')), new Set([memoryBytes]))
-      // A point of CPU covers the second up to it.
-      const times = points
+      // A point of CPU covers the second up to it, but for the first, which covers what is left of a second.
+      const [first, ...whole] = points
         .filter(({ series }) => series.metric === 'docker.cpu.usage')
-        .map(({ timeMs }) => timeMs)
-      const from = readings.get(Math.min(...times) / 1000 - 1)
-      const to = readings.get(Math.max(...times) / 1000)
+        .toSorted((a, b) => a.timeMs - b.timeMs)
+      const from = readings.get((first?.timeMs ?? 0) / 1000)
+      const to = readings.get((whole.at(-1)?.timeMs ?? 0) / 1000)
       assert.ok(from !== undefined && to !== undefined && to.timeS - from.timeS >= 5)
       const kernelUsage = (to.cpuNanos - from.cpuNanos) / 1e7 / (to.timeS - from.timeS)
-      assertClose(average(valuesOf(points, 'docker.cpu.usage')), kernelUsage)
+      assertClose(average(whole.map(({ value }) => value)), kernelUsage)
       assertClose(average(valuesOf(points, 'docker.mem.rss')), to.rssBytes)
     })
 
