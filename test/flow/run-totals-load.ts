@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine } from '../engine/engine.ts'
 
 /** One container that was run to its end. */
@@ -85,8 +86,31 @@ async function runOne(options: LoadOptions, folder: string, at: number): Promise
   return { id, name, printedNanos, startedAtMs, endedAtMs }
 }
 
-/** Asked after the start: a question that reaches the engine only after the end would wait for the next one for ever. */
+/** Should the engine's own wait not answer, the container is looked at each second. */
 async function waitForEnd(engine: Engine, id: string, removes: boolean): Promise<void> {
+  const stop = new AbortController()
+  const looking = lookForEnd(engine, { id, removes, signal: stop.signal })
+  await Promise.race([askForEnd(engine, id, removes), looking])
+  stop.abort()
+}
+
+async function lookForEnd(
+  engine: Engine,
+  { id, removes, signal }: { id: string; removes: boolean; signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(1000, undefined, { signal }).catch(() => {})
+    if (signal.aborted) return
+    const isRunning = await engine.inspectState(id).then(
+      ({ Pid }) => Pid > 0,
+      () => undefined,
+    )
+    if (isRunning === undefined || (!removes && !isRunning)) return
+  }
+}
+
+/** Asked after the start: a question that reaches the engine only after the end would wait for the next one for ever. */
+async function askForEnd(engine: Engine, id: string, removes: boolean): Promise<void> {
   const condition = removes ? 'removed' : 'not-running'
   try {
     await engine.request({ method: 'POST', path: `/containers/${id}/wait?condition=${condition}` })
