@@ -1,7 +1,7 @@
 import { createOpenFileCounter } from '../../cgroup/count-open-files.ts'
 import { createDeviceNames } from '../../cgroup/device-names.ts'
 import type { EngineContainer } from '../../docker/parse-inspect.ts'
-import type { Container, ContainerState } from '../../model/container.ts'
+import type { Container } from '../../model/container.ts'
 import type { Point } from '../../model/series.ts'
 import type { ContainerTags } from './identity/container-tags.ts'
 import type { Counted } from './counts/count-containers.ts'
@@ -62,11 +62,6 @@ export class ContainerTable {
     this.#options = options
     this.#files = { ...options, countOpenFiles: createOpenFileCounter(options.procRoot) }
     this.#deviceName = createDeviceNames(options.procRoot)
-  }
-
-  /** Whether the containers run here, where their figures can be read. */
-  get isEngineLocal(): boolean {
-    return this.#options.isEngineLocal
   }
 
   /** Takes the whole list: what is neither in it nor in `otherIds` is gone. */
@@ -181,12 +176,8 @@ export class ContainerTable {
   }
 
   /** All containers, those that are not watched too. */
-  counted(): readonly (Counted & {
-    readonly isWatched: boolean
-    readonly state: ContainerState
-  })[] {
+  counted(): readonly Counted[] {
     return [...this.#entries.values()].map(({ container, tags, isWatched }) => ({
-      isRunning: container.state === 'running',
       tags,
       isWatched,
       state: container.state,
