@@ -14,7 +14,7 @@ run: dist/main.js web/dist/index.html
 test: $(INSTALLED)
 	@exec $(NODE) tools/run-tests.ts
 
-# What each commit must pass; about a minute on two cores.
+# What each commit must pass; less than two minutes on two cores.
 check: $(INSTALLED)
 	@npm run --silent check
 

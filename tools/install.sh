@@ -24,8 +24,10 @@ require node
 cmp -s package-lock.json "$stamp" && exit 0
 
 # Not `npm ci`: it refuses a lock file that lacks an optional package for another platform than the one it was made on.
-# `--no-save` keeps the lock file as it is.
-npm install --no-save --no-audit --no-fund --loglevel=error
+# `--no-save` keeps the lock file as it is. No package needs a script of its own at installation: those that have one would only
+# compile what is not used, or ask the network for headers.
+npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
+npm run --silent prepare
 # npm 10 forgets to link the command of a package that is only for this platform.
 [ -e node_modules/.bin/node ] || npm rebuild --ignore-scripts --loglevel=error
 [ -e node_modules/.bin/node ] || ln -s "$(command -v node)" node_modules/.bin/node

@@ -24,6 +24,9 @@ const needs: readonly Need[] = [
   { program: 'mke2fs', packageName: 'e2fsprogs' },
   { program: 'xz', packageName: 'xz-utils' },
   { program: 'cpio', packageName: 'cpio' },
+  // Clients of DogStatsD: what npm's `unix-dgram` is compiled with, and python's own sockets.
+  { program: 'g++', packageName: 'g++' },
+  { program: 'python3', packageName: 'python3-minimal' },
 ]
 
 // Known by their package: a busybox that is not static has the same name, and fonts have no program.

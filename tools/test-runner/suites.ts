@@ -22,8 +22,17 @@ export function staticSuite(): Suite {
   )
 }
 
-/** Tests beside the code they test. */
-export const unitSuite: Suite = nodeSuite('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'])
+/** Tests beside the code they test, and those that only reckon. */
+export const unitSuite: Suite = {
+  ...nodeSuite('unit', [
+    'src/**/*.test.ts',
+    'tools/**/*.test.ts',
+    'test/dogstatsd/**/*.test.ts',
+    'test/vm/*.test.ts',
+  ]),
+  limitMs: 10 * minuteMs,
+  isBackground: true,
+}
 
 /** Tests beside the page's code. */
 export const webSuite: Suite = {
@@ -45,12 +54,12 @@ export const webSuite: Suite = {
 
 /** The whole program as it ships against a real engine, and the engine that the tests themselves start. */
 export function flowSuite(dockerHost: string): Suite {
-  const suite = nodeSuite('flow', ['test/{flow,engine}/**/*.test.ts', 'test/vm/*.test.ts'])
+  const suite = nodeSuite('flow', ['test/{flow,engine}/**/*.test.ts'])
   const environment = {
     VIGIE_TEST_DOCKER_HOST: dockerHost,
     VIGIE_TEST_MAIN: resolve('dist/main.js'),
   }
-  return { ...suite, limitMs: 8 * minuteMs, environment }
+  return { ...suite, limitMs: 12 * minuteMs, environment }
 }
 
 /** Journeys through the page in Chromium, with a real engine behind it. */
@@ -83,8 +92,7 @@ export const machineSuite: Suite = {
   command: ['node', 'test/vm/run-vm-tests.ts', resultsFile('vm')],
   resultsFile: resultsFile('vm'),
   readResults: readRecorded,
-  limitMs: 12 * minuteMs,
-  isBackground: true,
+  limitMs: 20 * minuteMs,
 }
 
 function nodeSuite(name: string, patterns: readonly string[]): Suite {
