@@ -16,9 +16,7 @@ export function readUsage(pids: readonly number[]): Usage {
   let rssBytes = 0
   for (const pid of pids) {
     try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      cpuSeconds += (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
+      cpuSeconds += readCpuSeconds(`/proc/${pid}/stat`)
       const status = readFileSync(`/proc/${pid}/status`, 'latin1')
       rssBytes += Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
     } catch {
@@ -26,6 +24,27 @@ export function readUsage(pids: readonly number[]): Usage {
     }
   }
   return { cpuSeconds, rssBytes, atMs: performance.now() }
+}
+
+/** CPU seconds that a process's main thread has used since it started. */
+export function readMainThread(pid: number): number {
+  return readCpuSeconds(`/proc/${pid}/task/${pid}/stat`)
+}
+
+/** CPU seconds that all processes of this machine have used, and what its host has kept from it. */
+export function readWholeMachine(): number {
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, steal = 0] = (
+    readFileSync('/proc/stat', 'latin1').split('\n', 1)[0] ?? ''
+  )
+    .split(/\s+/)
+    .map(Number)
+  return (user + nice + system + irq + softIrq + steal) / ticksPerSecond
+}
+
+function readCpuSeconds(statPath: string): number {
+  const stat = readFileSync(statPath, 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 }
 
 /** Files, sockets and the like that some processes hold open. */

@@ -7,8 +7,10 @@ export interface Figure {
   readonly what: string
   readonly measured: number
   readonly unit: string
-  /** Not more than this; absent for a figure that is only there to compare. */
+  /** Not more than this; without this and `atLeast` the figure is only there to compare. */
   readonly atMost?: number
+  /** Not less than this. */
+  readonly atLeast?: number
   /** Spread of the repeated measurements, as text. */
   readonly noise?: string
 }
@@ -31,14 +33,23 @@ export function reportFigures(title: string, figures: readonly Figure[]): boolea
 }
 
 function toLine(figure: Figure): string {
-  const { what, measured, unit, atMost, noise } = figure
-  const bar = atMost === undefined ? '' : `≤ ${atMost} ${unit}`
-  const verdict = atMost === undefined ? '' : isKept(figure) ? 'kept' : '**MISSED**'
+  const { what, measured, unit, noise } = figure
+  const bar = describeBar(figure)
+  const verdict = bar === '' ? '' : isKept(figure) ? 'kept' : '**MISSED**'
   return `| ${what} | ${format(measured)} ${unit}${noise === undefined ? '' : ` (${noise})`} | ${bar} | ${verdict} |`
 }
 
-function isKept({ measured, atMost }: Figure): boolean {
-  return atMost === undefined || measured <= atMost
+function describeBar({ atMost, atLeast, unit }: Figure): string {
+  const bars = [
+    atLeast === undefined ? '' : `≥ ${atLeast}`,
+    atMost === undefined ? '' : `≤ ${atMost}`,
+  ]
+  const told = bars.filter((bar) => bar !== '').join(', ')
+  return told && `${told} ${unit}`
+}
+
+function isKept({ measured, atMost = Infinity, atLeast = -Infinity }: Figure): boolean {
+  return measured <= atMost && measured >= atLeast
 }
 
 function format(value: number): string {

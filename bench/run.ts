@@ -3,6 +3,7 @@ import { join } from 'node:path'
 /** Every bench, by the name to ask for it: `npm run bench -- watch-cost`. */
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   'collect-pass': async () => (await import('./collect-pass.ts')).benchCollectPass(),
+  dogstatsd: async () => (await import('./dogstatsd/bench.ts')).benchDogstatsd(),
   'run-totals': async () => (await import('./run-totals.ts')).benchRunTotals(),
   'watch-cost': async () => (await import('./watch-cost.ts')).benchWatchCost(),
 }

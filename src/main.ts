@@ -28,6 +28,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCommandLine(process.argv.slice(2), commands, {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  ...(process.stderr.isTTY && {
+    showProgress: (line) => process.stderr.write(`\r\u001b[K${line}`),
+  }),
   env: process.env,
   cwd: process.cwd(),
   mainFile: import.meta.filename,

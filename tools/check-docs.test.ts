@@ -11,9 +11,9 @@ const files = globSync(['*.md', 'docs/**/*.md', 'bench/*.md', 'changes/*.md'], {
   cwd: root.pathname,
 })
 
-/** Variables that are no settings: they name the file, steer the bench and the tests, or belong to a watched container. */
+/** Variables that are no settings: they name the file, steer the bench and the tests, or are for a watched container and its clients. */
 const otherVariables =
-  /^(VIGIE_(CONFIG|BENCH_\w+|TEST_\w+)|DD_(SERVICE|VERSION|GIT_COMMIT_SHA|GIT_REPOSITORY_URL))$/
+  /^(VIGIE_(CONFIG|BENCH_\w+|TEST_\w+)|DD_(SERVICE|VERSION|GIT_COMMIT_SHA|GIT_REPOSITORY_URL|AGENT_HOST|DOGSTATSD_URL))$/
 /** Pictures that the browser tests make. */
 const madeByTests = /^docs\/screens\//
 

@@ -10,7 +10,7 @@ export function sqlRoute(api: Api): ApiRoute {
     method: 'POST',
     path: '/api/sql',
     about:
-      'A question in SQL over the views metrics, events, service_checks, containers and container_totals; read-only, ' +
+      'A question in SQL over the views metrics, distributions, events, service_checks, containers and container_totals; read-only, ' +
       'with limits on time, memory and rows.',
     input: z.object({ body: z.object({ query: z.string().min(1).max(100_000) }) }),
     answer: sqlAnswerSchema,

@@ -51,6 +51,14 @@ describe('toCheckDocument()', () => {
     ])
   })
 
+  test('has of a distribution what it comes to, without its bins', () => {
+    const series = { metric: 'd', host: 'box-1', tags: ['a:b'], intervalS: 10 }
+    const sums = { timeMs: 1000, count: 2, min: 1, max: 3, sum: 4, avg: 2 }
+    const sketch = { kind: 'sketch', series, ...sums, keys: [1338, 1409], counts: [1, 1] } as const
+    const result = { items: [sketch], fullRuns: 1, report: reportAfter() }
+    assert.deepEqual(toCheckDocument(result, 1).distributions, [{ ...series, ...sums }])
+  })
+
   test('has each container as it was told last', () => {
     const items: Item[] = [
       inventory({ containers: [sampleContainer('old')] }),

@@ -2,8 +2,9 @@ import type { AgentReport, SourceReport } from '../model/agent-report.ts'
 import type { ContainerTotals } from '../model/container-totals.ts'
 import type { Container } from '../model/container.ts'
 import type { Event } from '../model/event.ts'
-import type { Series } from '../model/series.ts'
+import type { Point, Series, SeriesIdentity } from '../model/series.ts'
 import type { ServiceCheck } from '../model/service-check.ts'
+import type { Sketch } from '../model/sketch.ts'
 import type { CheckResult } from './check-source.ts'
 
 /** One series with all that came of it. */
@@ -12,9 +13,14 @@ interface CheckedSeries extends Series {
   readonly points: readonly (readonly [number, number])[]
 }
 
+/** A distribution in one interval, without its bins. */
+type CheckedSketch = SeriesIdentity &
+  Pick<Sketch, 'timeMs' | 'count' | 'min' | 'max' | 'sum' | 'avg'>
+
 /** What `vigie check` prints, in the order it prints it. */
 export interface CheckDocument {
   readonly series: readonly CheckedSeries[]
+  readonly distributions: readonly CheckedSketch[]
   readonly events: readonly Event[]
   readonly serviceChecks: readonly ServiceCheck[]
   /** Each as it was told last. */
@@ -37,18 +43,19 @@ export interface CheckSummary extends Pick<SourceReport, 'lastRunAtMs' | 'work'>
 export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckDocument {
   const points = new Map<Series, [number, number][]>()
   const containers = new Map<string, Container>()
+  const distributions: CheckedSketch[] = []
   const events: Event[] = []
   const serviceChecks: ServiceCheck[] = []
   const totals: ContainerTotals[] = []
   const agentReports: AgentReport[] = []
   for (const item of result.items) {
     switch (item.kind) {
-      case 'point': {
-        const known = points.get(item.series)
-        if (known) known.push([item.timeMs, item.value])
-        else points.set(item.series, [[item.timeMs, item.value]])
+      case 'point':
+        addPoint(points, item)
         break
-      }
+      case 'sketch':
+        distributions.push(toCheckedSketch(item))
+        break
       case 'event':
         events.push(item)
         break
@@ -70,6 +77,7 @@ export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckD
   }
   return {
     series: Array.from(points, ([series, ofIt]) => ({ ...series, points: ofIt })),
+    distributions,
     events,
     serviceChecks,
     containers: [...containers.values()],
@@ -77,6 +85,16 @@ export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckD
     agentReports,
     summary: summarize(result, wantedRuns),
   }
+}
+
+function addPoint(points: Map<Series, [number, number][]>, { series, timeMs, value }: Point): void {
+  const known = points.get(series)
+  if (known) known.push([timeMs, value])
+  else points.set(series, [[timeMs, value]])
+}
+
+function toCheckedSketch({ series, timeMs, count, min, max, sum, avg }: Sketch): CheckedSketch {
+  return { ...series, timeMs, count, min, max, sum, avg }
 }
 
 function summarize({ report, fullRuns }: CheckResult, wantedRuns: number): CheckSummary {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
-import { makeEnvironment, makeTelemetry } from '../../test/agent/environment.ts'
+import { makeSourceContext } from '../../test/agent/environment.ts'
 import { makePoint } from '../../test/agent/points.ts'
 import { runs } from '../component/runs.ts'
 import { defineSource, type Source, type SourceContext } from '../component/source.ts'
@@ -35,14 +35,7 @@ function checkFake(
     { interval: 3_600_000 },
     {
       plan: { times: 1, pauseMs: 10, limitMs: 5000, ...plan },
-      context: {
-        signal: new AbortController().signal,
-        clock: Date.now,
-        environment: makeEnvironment(),
-        telemetry: makeTelemetry(),
-        emit: async () => {},
-        ...change,
-      },
+      context: makeSourceContext(change),
     },
   )
 }

@@ -4,6 +4,8 @@ export interface CommandIo {
   readonly out: (text: string) => void
   /** Writes to standard error what is said about the work; the text carries its own line ends. */
   readonly err: (text: string) => void
+  /** Shows a line of text in place of the one shown before, an empty one for none; absent where nobody sees standard error. */
+  readonly showProgress?: (line: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   /** Folder that relative paths start from. */
   readonly cwd: string

@@ -6,7 +6,7 @@ const nowMs = Date.UTC(2026, 10, 20, 18, 30, 34)
 const none = { count: 0, newest: [] }
 
 describe('describeSource()', () => {
-  test('tells what a source has done', () => {
+  test('tells what a source has done, but not of kinds of items that it never hands on', () => {
     const lines = describeSource(
       {
         name: 'docker',
@@ -18,8 +18,14 @@ describe('describeSource()', () => {
           runs: 1204,
           lastRunMs: 12.34,
           averageRunMs: 1100,
-          lastRun: { points: 412, events: 0, serviceChecks: 1, containerTotals: 0 },
-          total: { points: 495_812, events: 14, serviceChecks: 82, containerTotals: 3 },
+          lastRun: { points: 412, sketches: 7, events: 0, serviceChecks: 1, containerTotals: 0 },
+          total: {
+            points: 495_812,
+            sketches: 9,
+            events: 14,
+            serviceChecks: 82,
+            containerTotals: 0,
+          },
           warnings: {
             count: 4,
             newest: [
@@ -41,9 +47,9 @@ describe('describeSource()', () => {
       '  runs              1,204; the last took 12.3 ms, on average 1.10 s',
       '                          last run         total',
       '  samples                      412       495,812',
+      '  distributions                  7             9',
       '  events                         0            14',
       '  service checks                 1            82',
-      '  ended containers               0             3',
       '  warnings          4',
       '    3 times, last 0.4 s ago: No container engine at unix:///x',
       '    once, last 60 min ago: It was slow',

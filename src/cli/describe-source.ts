@@ -7,6 +7,7 @@ const figureWidth = 14
 
 const countNames = [
   ['samples', 'points'],
+  ['distributions', 'sketches'],
   ['events', 'events'],
   ['service checks', 'serviceChecks'],
   ['ended containers', 'containerTotals'],
@@ -38,10 +39,12 @@ function describeWork(work: SourceWork, nowMs: number): readonly string[] {
   const { lastRun, total } = work
   return [
     `  ${' '.repeat(nameWidth)}${'last run'.padStart(figureWidth)}${'total'.padStart(figureWidth)}`,
-    ...countNames.map(([name, key]) => {
-      const figures = [lastRun[key], total[key]].map((n) => formatCount(n).padStart(figureWidth))
-      return `  ${name.padEnd(nameWidth)}${figures.join('')}`
-    }),
+    ...countNames
+      .filter(([, key]) => key === 'points' || total[key] > 0)
+      .map(([name, key]) => {
+        const figures = [lastRun[key], total[key]].map((n) => formatCount(n).padStart(figureWidth))
+        return `  ${name.padEnd(nameWidth)}${figures.join('')}`
+      }),
     ...describeProblems('warnings', work.warnings, nowMs),
     ...describeProblems('errors', work.errors, nowMs),
   ]

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly live: LiveTable
   /** How long points are kept. */
   readonly retentionMs: number
+  /** How long sketches are kept. */
+  readonly sketchesRetentionMs: number
   /** How long totals of containers are kept. */
   readonly totalsRetentionMs: number
   readonly askSeries: (request: SeriesRequest) => Promise<QueryAnswer>
@@ -48,7 +50,7 @@ export interface ServerOptions {
 export async function openServer(options: ServerOptions): Promise<HttpServer> {
   const limits = { ...defaultHttpLimits, ...options.limits }
   const clock = options.clock ?? Date.now
-  const { store, registry, live, keys, retentionMs, totalsRetentionMs } = options
+  const { store, registry, live, keys } = options
   const readBody = createBodyReader(limits)
   const counts = new IntakeCounts()
   const api = openApi(
@@ -77,8 +79,9 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
     counts,
     readBody,
     clock,
-    retentionMs,
-    totalsRetentionMs,
+    retentionMs: options.retentionMs,
+    sketchesRetentionMs: options.sketchesRetentionMs,
+    totalsRetentionMs: options.totalsRetentionMs,
   })
   try {
     return await startHttp({

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createTagger } from '../component/create-tagger.ts'
 import type { Sink } from '../component/sink.ts'
 import type { Environment, Source } from '../component/source.ts'
 import type { Stage } from '../component/stage.ts'
@@ -10,6 +11,8 @@ import { sinks } from '../sinks/index.ts'
 import { sources } from '../sources/index.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
+import { createControlDoor } from './control-door.ts'
+import { controlPath } from './control-socket.ts'
 import { findHostname } from './find-hostname.ts'
 import { createKeyReader } from './read-api-key.ts'
 import { readVersion } from './version.ts'
@@ -25,6 +28,8 @@ export async function runAgent(settings: Settings, log: Log, signal: AbortSignal
   const letMemoryGrow = keepMemorySmall()
   const environment = await createEnvironment(settings)
   log.info(`The agent of ${environment.hostname} sends to ${settings.serverUrl}`)
+  const door = createControlDoor({ path: controlPath(settings.dataDir), log, signal })
+  await door.open()
   await runPipeline(
     {
       sources: enabled<Source<unknown>>(Object.values(sources), settings.sources),
@@ -39,6 +44,7 @@ export async function runAgent(settings: Settings, log: Log, signal: AbortSignal
       stopSourcesMs,
       drainMs,
       clock: Date.now,
+      sourceContext: { tagger: createTagger(), control: door.control },
       sinkContext: {
         serverUrl: settings.serverUrl,
         apiKey: createKeyReader(settings),
@@ -48,6 +54,7 @@ export async function runAgent(settings: Settings, log: Log, signal: AbortSignal
     },
     signal,
   )
+  await door.close()
   letMemoryGrow()
 }
 
@@ -64,6 +71,7 @@ export async function createEnvironment(settings: Settings): Promise<Environment
     shouldVerifyDockerTls: docker.shouldVerifyTls,
     dockerQueryTimeoutMs: docker.queryTimeoutMs,
     containerRules: settings.containerRules,
+    dogstatsd: settings.dogstatsd,
     stateDir: join(settings.dataDir, 'agent'),
     version: readVersion(),
   }

@@ -66,6 +66,7 @@ async function listen(settings: Settings, store: Store, log: Log): Promise<HttpS
     registry: store.series,
     live,
     retentionMs: settings.retention.points1sMs,
+    sketchesRetentionMs: settings.retention.sketchesMs,
     totalsRetentionMs: settings.retention.containerTotalsMs,
     askSeries: (ask) => askSeries(store, ask),
     askSql: (query) => askSql(store, query),

@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { ContainerRules } from './container-rules.ts'
+import type { Control } from './control.ts'
+import type { DogstatsdSettings } from './dogstatsd-settings.ts'
+import type { Tagger } from './tagger.ts'
 
 /** Where the host's files and its engine are, and what the host is called; the same for every component. */
 export interface Environment {
@@ -22,6 +25,8 @@ export interface Environment {
   readonly dockerQueryTimeoutMs: number
   /** Which containers are watched, and which of their labels and variables become tags. */
   readonly containerRules: ContainerRules
+  /** Datadog's options for DogStatsD. */
+  readonly dogstatsd: DogstatsdSettings
   /** Folder in which a source may keep what it has to know after a restart, made when it is first needed; empty: nowhere. */
   readonly stateDir: string
   /** Version of this program. */
@@ -36,6 +41,9 @@ export interface SourceContext {
   readonly clock: () => number
   readonly environment: Environment
   readonly telemetry: Telemetry
+  /** Tags of containers, shared by all sources. */
+  readonly tagger: Tagger
+  readonly control: Control
   /** Resolves when the pipeline has room: awaiting it is the back-pressure. */
   readonly emit: (batch: Batch) => Promise<void>
 }

@@ -30,6 +30,7 @@ const components: ComponentLists = {
           .describe('Login'),
       }),
     },
+    { name: 'dogstatsd', about: 'Metrics of programs', config: z.strictObject({}) },
     { name: 'log-files', about: 'Logs', config: z.strictObject({}), isEnabledByDefault: false },
   ],
   sinks: [

@@ -10,6 +10,10 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Variables of ours that are no settings. */
 const ownVariables = new Set(['VIGIE_CONFIG'])
 
+/** Where programs find an agent, as clients and tracers read it; some come close to names of ours. */
+const clientVariable =
+  /^DD_(AGENT_HOST|DOGSTATSD_(HOST|URL)|ENTITY_ID|EXTERNAL_ENV|CARDINALITY|ORIGIN_DETECTION_ENABLED)$/
+
 /**
  * What Kubernetes sets in every container of a namespace that has a service named `vigie` or `vigie-…`, and what
  * Docker sets for a link: `VIGIE_SERVICE_HOST`, `VIGIE_PORT_8127_TCP_ADDR`.
@@ -19,7 +23,7 @@ const serviceVariable =
 
 /** Variables of Agent 5 (its container's documentation) that have no effect here. */
 const legacyVariable =
-  /^(EC2_TAGS|NON_LOCAL_TRAFFIC|PROXY_(HOST|PORT|USER|PASSWORD)|SD_(BACKEND(_HOST|_PORT)?|CONFIG_BACKEND|TEMPLATE_DIR|CONSUL_TOKEN))$/
+  /^(EC2_TAGS|PROXY_(HOST|PORT|USER|PASSWORD)|SD_(BACKEND(_HOST|_PORT)?|CONFIG_BACKEND|TEMPLATE_DIR|CONSUL_TOKEN))$/
 
 /**
  * What the environment sets. A variable that is empty counts as absent; of the names of one setting the first that is
@@ -66,6 +70,7 @@ function isMeantForUs(name: string): boolean {
 
 /** Tracers and clients read many `DD_` variables of their own, so most of what is not known is none of our business. */
 function reportDatadogVariable(name: string, known: readonly string[], findings: Findings): void {
+  if (clientVariable.test(name)) return
   if (isDatadogVariable(name)) findings.withoutEffect.push(name)
   else if (findNearestName(name, known) !== undefined) warnOfUnknown(name, known, findings)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Assignment, Assignments } from './assignment.ts'
 import { checkAssignments, type CheckedAssignments } from './check-assignments.ts'
 import { checkContainerRules } from './check-container-rules.ts'
+import { checkDogstatsd } from './check-dogstatsd.ts'
 import { checkTogether } from './check-together.ts'
 import { collectFromConfD } from './conf-d/collect-from-conf-d.ts'
 import { collectFromEnvironment } from './collect-from-environment.ts'
@@ -82,6 +83,7 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
   if (checked !== undefined) {
     checkTogether(checked, findings)
     checkContainerRules(checked, findings)
+    checkDogstatsd(checked, findings)
   }
   if (checked === undefined || findings.faults.length > 0) {
     throw new ConfigurationError(findings.faults, findings.warnings)

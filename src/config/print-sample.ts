@@ -38,13 +38,20 @@ function printSection({ path, about }: Section): readonly string[] {
 function printSetting(setting: Setting): readonly string[] {
   const { path, about, allowed, environment, fallback, hasNoEffect } = setting
   const indent = indentOf(path)
-  const value = fallback === undefined ? '' : ` ${writeInline(fallback)}`
   return [
     ...explain(toSentence(about, hasNoEffect), indent),
     ...explain(`Allowed: ${allowed}.`, indent),
     ...explain(`Environment: ${listNames(environment)}.`, indent),
-    `${indent}# ${path.at(-1) ?? ''}:${value}`,
+    ...printValue(path.at(-1) ?? '', fallback, indent),
   ]
+}
+
+/** A list may take several lines: YAML lets a text in brackets go on where it stands further in. */
+function printValue(name: string, fallback: unknown, indent: string): readonly string[] {
+  if (fallback === undefined) return [`${indent}# ${name}:`]
+  const line = `${name}: ${writeInline(fallback)}`
+  if (!Array.isArray(fallback)) return [`${indent}# ${line}`]
+  return wrap(line, `${indent}# `, `${indent}#     `)
 }
 
 function indentOf(path: readonly string[]): string {
@@ -53,11 +60,15 @@ function indentOf(path: readonly string[]): string {
 
 /** `text` as comment lines of at most 100 columns. */
 function explain(text: string, indent: string): readonly string[] {
+  return wrap(text, `${indent}## `, `${indent}## `)
+}
+
+function wrap(text: string, first: string, further: string): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`
     if (lines.length > 0 && longer.length <= lineWidth) lines[lines.length - 1] = longer
-    else lines.push(`${indent}## ${word}`)
+    else lines.push(`${lines.length === 0 ? first : further}${word}`)
   }
   return lines
 }

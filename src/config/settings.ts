@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import type { ContainerRules } from '../component/container-rules.ts'
+import type { DogstatsdSettings } from '../component/dogstatsd-settings.ts'
 import type { ComponentSettings, ParsedConfiguration } from './schema/compose-schema.ts'
 import { toLocalUrl, type ListenAddress } from './schema/listen-address.ts'
 import type { LogLevel } from './schema/log-level.ts'
 import { toContainerRules } from './to-container-rules.ts'
+import { toDogstatsdSettings } from './to-dogstatsd-settings.ts'
 
 /** The configuration as the program uses it: checked, frozen, units in the names. */
 export interface Settings {
@@ -25,6 +27,7 @@ export interface Settings {
     readonly queryTimeoutMs: number
   }
   readonly containerRules: ContainerRules
+  readonly dogstatsd: DogstatsdSettings
   readonly forwarder: {
     /** Memory for what waits while the server is away. */
     readonly retryQueueBytes: number
@@ -50,6 +53,7 @@ export interface Settings {
   }
   readonly retention: {
     readonly points1sMs: number
+    readonly sketchesMs: number
     readonly eventsMs: number
     readonly serviceChecksMs: number
     readonly containersMs: number
@@ -79,6 +83,7 @@ export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
     cgroupRoot: parsed.container_cgroup_root,
     docker: toDocker(parsed, cwd),
     containerRules: toContainerRules(parsed),
+    dogstatsd: toDogstatsdSettings(parsed, vigie.dogstatsd),
     forwarder: {
       retryQueueBytes: parsed.forwarder_retry_queue_payloads_max_size,
       timeoutMs: parsed.forwarder_timeout,
@@ -91,7 +96,7 @@ export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
     store: toStore(vigie.store),
     retention: toRetention(vigie.retention),
     limits: toLimits(vigie.limits),
-    sources: vigie.sources,
+    sources: toSources(parsed),
     stages: vigie.stages,
     sinks: vigie.sinks,
   })
@@ -123,11 +128,19 @@ function toStore(store: ParsedConfiguration['vigie']['store']): Settings['store'
 function toRetention(retention: ParsedConfiguration['vigie']['retention']): Settings['retention'] {
   return {
     points1sMs: retention.points_1s,
+    sketchesMs: retention.sketches,
     eventsMs: retention.events,
     serviceChecksMs: retention.service_checks,
     containersMs: retention.containers,
     containerTotalsMs: retention.container_totals,
   }
+}
+
+/** `use_dogstatsd`, Datadog's own switch, counts beside ours. */
+function toSources({ use_dogstatsd, vigie }: ParsedConfiguration): Settings['sources'] {
+  const { dogstatsd, ...others } = vigie.sources
+  if (dogstatsd === undefined || use_dogstatsd) return vigie.sources
+  return { ...others, dogstatsd: { ...dogstatsd, isEnabled: false } }
 }
 
 function toLimits(limits: ParsedConfiguration['vigie']['limits']): Settings['limits'] {

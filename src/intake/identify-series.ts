@@ -1,5 +1,7 @@
-import type { Series } from '../model/series.ts'
+import type { Series, SeriesIdentity } from '../model/series.ts'
 import type { LiveTarget } from '../store/live-table.ts'
+import type { NewSeries } from '../store/series-registry.ts'
+import type { StoredSeries } from '../store/store.ts'
 import type { Intake } from './intake.ts'
 import { normaliseHost, normaliseMetric, normaliseTags } from './normalise.ts'
 
@@ -8,6 +10,19 @@ import { normaliseHost, normaliseMetric, normaliseTags } from './normalise.ts'
  * usable name or for which the store has no room.
  */
 export function identifySeries(intake: Intake, series: Series): LiveTarget | undefined {
+  const stored = store(intake, series)
+  return stored && intake.live.follow(stored)
+}
+
+/** The stored form of a distribution; undefined, and counted, as for any series. */
+export function identifyDistribution(
+  intake: Intake,
+  series: SeriesIdentity,
+): StoredSeries | undefined {
+  return store(intake, { ...series, kind: 'distribution' })
+}
+
+function store(intake: Intake, series: NewSeries): StoredSeries | undefined {
   const metric = normaliseMetric(series.metric)
   if (metric === '') {
     intake.counts.add('series_dropped.name', 1)
@@ -19,9 +34,6 @@ export function identifySeries(intake: Intake, series: Series): LiveTarget | und
     host: normaliseHost(series.host),
     tags: normaliseTags(series.tags),
   })
-  if (stored === undefined) {
-    intake.counts.add('series_dropped.too_many', 1)
-    return undefined
-  }
-  return intake.live.follow(stored)
+  if (stored === undefined) intake.counts.add('series_dropped.too_many', 1)
+  return stored
 }

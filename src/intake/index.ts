@@ -5,6 +5,7 @@ import type { Intake } from './intake.ts'
 import { reportRoute } from './report.ts'
 import { seriesV1Route } from './series-v1.ts'
 import { seriesV2Route } from './series-v2.ts'
+import { sketchesRoute } from './sketches.ts'
 import { validateRoute } from './validate.ts'
 
 /** All routes that agents post to. A new one is a file here and a line in this list. */
@@ -12,6 +13,7 @@ export function intakeRoutes(intake: Intake): HttpRoute[] {
   return [
     seriesV2Route(intake),
     seriesV1Route(intake),
+    sketchesRoute(intake),
     checkRunRoute(intake),
     eventsRoute(intake),
     validateRoute(intake),

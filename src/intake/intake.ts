@@ -17,6 +17,8 @@ export interface Intake {
   readonly clock: () => number
   /** How long points are kept: older ones are not taken. */
   readonly retentionMs: number
+  /** How long sketches are kept: older ones are not taken. */
+  readonly sketchesRetentionMs: number
   /** How long totals of containers are kept, from the end of the run. */
   readonly totalsRetentionMs: number
 }

@@ -27,8 +27,11 @@ export function encodeEpollEvent(events: number, token: number): Buffer {
 
 /** The tokens of the first `count` structures that `epoll_wait` has written. */
 export function decodeEpollTokens(bytes: Buffer, count: number): readonly number[] {
-  const numbers = new DataView(bytes.buffer, bytes.byteOffset)
-  return Array.from({ length: count }, (_none, at) =>
-    numbers.getUint32(at * epollEventBytes + dataOffset, isLittleEndian),
-  )
+  return Array.from({ length: count }, (_none, at) => decodeEpollToken(bytes, at))
+}
+
+/** The token of the structure at `index`. */
+export function decodeEpollToken(bytes: Buffer, index: number): number {
+  const at = index * epollEventBytes + dataOffset
+  return isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
 }

@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs'
+import { giveBackFreed } from './give-back-freed.ts'
 import { loadKoffi } from './load-koffi.ts'
 
 /** `M_ARENA_MAX` of `<malloc.h>`. */
@@ -11,8 +12,6 @@ const giveBackEveryMs = 15_000
 const startTakesMs = 10_000
 
 interface Calls {
-  /** Gives freed memory back to the kernel. */
-  readonly trim: () => void
   /** Gives back pages of a mapping; they are read from the file again when they are needed. */
   readonly dropPages: (mapping: Mapping) => void
 }
@@ -29,13 +28,13 @@ export interface Mapping {
  * pages of Node's own code given back, of which the start needs most and what comes after it a part. Does nothing where koffi
  * cannot be loaded.
  * @returns A function that ends it.
- * @see mallopt(3), malloc_trim(3), madvise(2)
+ * @see mallopt(3), madvise(2)
  */
 export function keepMemorySmall(): () => void {
   const calls = bindCalls()
   if (calls === undefined) return () => {}
-  const { trim, dropPages } = calls
-  const trimming = setInterval(trim, giveBackEveryMs)
+  const { dropPages } = calls
+  const trimming = setInterval(giveBackFreed, giveBackEveryMs)
   const dropping = setTimeout(() => {
     for (const mapping of findOwnCode()) dropPages(mapping)
   }, startTakesMs)
@@ -50,12 +49,8 @@ function bindCalls(): Calls | undefined {
   try {
     const library = loadKoffi().load(null)
     const madvise = library.func('int madvise(uint64_t, size_t, int)')
-    const mallocTrim = library.func('int malloc_trim(size_t)')
     library.func('int mallopt(int, int)')(arenaMaxParameter, 1)
     return {
-      trim() {
-        mallocTrim(0)
-      },
       dropPages({ address, sizeBytes }) {
         madvise(address, sizeBytes, dontNeed)
       },

@@ -6,6 +6,8 @@ export interface Koffi {
     func(definition: string): (...values: readonly unknown[]) => number
   }
   errno(): number
+  /** Where the bytes of a buffer lie; they stay there, those of small ones on the heap apart. */
+  address(memory: ArrayBuffer): bigint
   readonly node: {
     poll(descriptor: number, callback: () => void): { close(): void; unref(): void }
   }

@@ -34,6 +34,8 @@ export interface SourceWork {
 /** How many items of each kind. */
 export interface ItemCounts {
   readonly points: number
+  /** Distributions of values. */
+  readonly sketches: number
   readonly events: number
   readonly serviceChecks: number
   /** Runs of containers that have ended. */

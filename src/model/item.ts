@@ -4,9 +4,10 @@ import type { Inventory } from './container.ts'
 import type { Event } from './event.ts'
 import type { Point } from './series.ts'
 import type { ServiceCheck } from './service-check.ts'
+import type { Sketch } from './sketch.ts'
 
 /** Whatever flows from sources to sinks. */
-export type Item = Point | Event | ServiceCheck | Inventory | ContainerTotals | AgentReport
+export type Item = Point | Sketch | Event | ServiceCheck | Inventory | ContainerTotals | AgentReport
 
 /** What one run of a source hands on; kept together to the sink. */
 export type Batch = readonly Item[]

@@ -5,6 +5,8 @@ import { describe, test } from 'node:test'
 import { z } from 'zod'
 import { makeEnvironment, makeTelemetry, within } from '../../test/agent/environment.ts'
 import { makePoint } from '../../test/agent/points.ts'
+import { createTagger } from '../component/create-tagger.ts'
+import { noControl } from '../component/no-control.ts'
 import { defineSink, type Sink } from '../component/sink.ts'
 import { defineSource, type Source } from '../component/source.ts'
 import type { Batch } from '../model/item.ts'
@@ -46,6 +48,7 @@ function makePipeline(change: Partial<Pipeline>): Pipeline {
     stopSourcesMs: 1000,
     drainMs: 1000,
     clock: Date.now,
+    sourceContext: { tagger: createTagger(), control: noControl },
     sinkContext: {
       serverUrl: 'http://127.0.0.1:9',
       apiKey: () => undefined,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sink, SinkContext } from '../component/sink.ts'
-import type { Environment, Source } from '../component/source.ts'
+import type { Environment, Source, SourceContext } from '../component/source.ts'
 import type { RunningStage } from '../component/stage.ts'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -24,6 +24,8 @@ export interface Pipeline {
   readonly sinks: readonly Configured<Sink<unknown>>[]
   readonly environment: Environment
   readonly telemetry: Telemetry
+  /** What sources share among each other, and how commands reach them. */
+  readonly sourceContext: Pick<SourceContext, 'tagger' | 'control'>
   /** Batches that may wait before each sink. */
   readonly queueBatches: number
   /** How long a source is held back by a full queue before that sink loses the batch. */
@@ -60,7 +62,14 @@ export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Prom
   const emit = (batch: Batch): Promise<void> =>
     sendOn(pipeline, queues, applyStages(pipeline.stages, batch))
   const sourcesDone = pipeline.sources.map(({ component, config }) =>
-    superviseSource(component, config, { signal, clock, environment, telemetry, emit }),
+    superviseSource(component, config, {
+      ...pipeline.sourceContext,
+      signal,
+      clock,
+      environment,
+      telemetry,
+      emit,
+    }),
   )
   await doneOrLate(Promise.all(sourcesDone), signal, pipeline.stopSourcesMs)
   await flushStages(pipeline, queues)

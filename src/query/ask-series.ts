@@ -1,6 +1,7 @@
 import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client'
 import { StoreBusyError } from '../store/store.ts'
 import { QuestionError } from './question-error.ts'
+import { askDistribution } from './series-query/ask-distribution.ts'
 import { chooseInterval } from './series-query/choose-interval.ts'
 import { parseSeriesQuery } from './series-query/parse-series-query.ts'
 import {
@@ -8,8 +9,13 @@ import {
   type AnsweredGroup,
   type AnsweredSeries,
 } from './series-query/series-answer.ts'
-import type { SeriesQuestion } from './series-query/series-question.ts'
-import { selectedSeriesSql, seriesSql, SqlParameters } from './series-query/series-sql.ts'
+import { isPercentile, type SeriesQuestion } from './series-query/series-question.ts'
+import {
+  selectedSeriesSql,
+  seriesSql,
+  SqlParameters,
+  type SeriesRange,
+} from './series-query/series-sql.ts'
 
 /** Groups of one query that are answered; the rest is left out, and the answer says so. */
 export const maxGroups = 1000
@@ -41,8 +47,9 @@ export interface SeriesResult {
 }
 
 /**
- * Answers Datadog's metric queries from the finest points kept. Nothing is interpolated.
- * @throws {QuestionError} `invalid` with the position in the query, `too-large` or `busy`.
+ * Answers Datadog's metric queries from the finest points and sketches kept. Nothing is interpolated.
+ * @throws {QuestionError} `invalid` with the position in the query or for a percentile of what is no distribution,
+ *   `too-large` or `busy`.
  */
 export async function askSeries(
   store: { readonly read: ClickHouseClient },
@@ -93,45 +100,81 @@ async function ask(
     const fromMs = request.fromS * 1000
     const toMs = request.toS * 1000
     const wishedS = question.rollup?.intervalS ?? request.intervalS
-    const nativeS = await readNativeInterval(client, question)
-    if (nativeS === undefined) return { series: [], message: '' }
+    const selection = await readSelection(client, question)
+    if (selection === undefined) return { series: [], message: '' }
+    checkKind(question, selection)
+    const { nativeS, sketches } = selection
     const intervalS = chooseInterval({ fromMs, toMs, nativeS, wishedS })
     const range = { fromMs, toMs, intervalS, maxGroups: maxGroups + 1 }
-    const groups = await readGroups(client, question, range)
-    const message =
-      groups.length > maxGroups
-        ? `${question.metric} has more than ${maxGroups} groups, the first ${maxGroups} are shown`
-        : ''
+    const read = sketches > 0 ? askDistribution : readGroups
+    const groups = await read(client, question, range)
     const series = groups
       .slice(0, maxGroups)
       .map((group) => describeGroup(question, group, intervalS))
-    return { series, message }
+    return { series, message: describeRest(question, selection, groups.length) }
   } catch (error) {
     throw explain(error)
   }
 }
 
-/** The interval at which the series come, undefined when there are none. */
-async function readNativeInterval(
+/** What a question means, before anything is read of it. */
+interface Selection {
+  /** The interval at which the series come, in seconds. */
+  readonly nativeS: number
+  /** Series with points, and distributions. */
+  readonly points: number
+  readonly sketches: number
+}
+
+/** Undefined when there are no such series. */
+async function readSelection(
   client: ClickHouseClient,
   question: SeriesQuestion,
-): Promise<number | undefined> {
+): Promise<Selection | undefined> {
   const parameters = new SqlParameters()
   const selected = selectedSeriesSql({ ...question, groupBy: [] }, parameters)
   const answer = await client.query({
-    query: `SELECT max(interval_s) AS native, count() > 0 AS is_there FROM (${selected})`,
+    query: `SELECT toFloat64(max(interval_s)) AS native,
+      toFloat64(countIf(kind = 'distribution')) AS sketches, toFloat64(count()) AS series FROM (${selected})`,
     query_params: parameters.values,
     format: 'JSONEachRow',
   })
-  const [row] = await answer.json<{ native: number; is_there: number }>()
-  if (row === undefined || row.is_there === 0) return undefined
-  return Math.min(Math.max(1, row.native), maxNativeS)
+  const [row] = await answer.json<{ native: number; sketches: number; series: number }>()
+  if (row === undefined || row.series === 0) return undefined
+  return {
+    nativeS: Math.min(Math.max(1, row.native), maxNativeS),
+    points: row.series - row.sketches,
+    sketches: row.sketches,
+  }
+}
+
+function checkKind({ aggregator, metric }: SeriesQuestion, { sketches }: Selection): void {
+  if (sketches > 0 || !(aggregator === 'count' || isPercentile(aggregator))) return
+  throw new QuestionError(
+    'invalid',
+    `Cannot take ${aggregator} of ${metric}: it is no distribution; avg:, min:, max: and sum: can be taken of it`,
+  )
+}
+
+function describeRest(
+  { metric }: SeriesQuestion,
+  { points, sketches }: Selection,
+  groupCount: number,
+): string {
+  return [
+    ...(groupCount > maxGroups
+      ? [`${metric} has more than ${maxGroups} groups, the first ${maxGroups} are shown`]
+      : []),
+    ...(points > 0 && sketches > 0
+      ? [`${metric} has come as a distribution and otherwise, the distribution is shown`]
+      : []),
+  ].join('; ')
 }
 
 async function readGroups(
   client: ClickHouseClient,
   question: SeriesQuestion,
-  range: Parameters<typeof seriesSql>[1],
+  range: SeriesRange,
 ): Promise<readonly AnsweredGroup[]> {
   const parameters = new SqlParameters()
   const answer = await client.query({
@@ -143,6 +186,7 @@ async function readGroups(
 }
 
 function explain(error: unknown): QuestionError {
+  if (error instanceof QuestionError) return error
   if (error instanceof StoreBusyError) return new QuestionError('busy', error.message)
   if (error instanceof ClickHouseError && /TIMEOUT|MEMORY|TOO_MANY/.test(error.type ?? '')) {
     const reason =

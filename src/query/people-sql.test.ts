@@ -9,7 +9,14 @@ import { openTemporaryStore, type TemporaryStore } from '../store/temporary-stor
 import { askSql } from './people-sql.ts'
 import { QuestionError, type QuestionErrorKind } from './question-error.ts'
 
-const views = ['metrics', 'events', 'service_checks', 'containers', 'container_totals']
+const views = [
+  'metrics',
+  'distributions',
+  'events',
+  'service_checks',
+  'containers',
+  'container_totals',
+]
 const totalsColumns =
   `container_id name image short_image host tags started finished exit_code oom_killed cpu_seconds user_seconds
   system_seconds memory_peak_bytes read_bytes written_bytes received_bytes sent_bytes throttled_seconds exact method
@@ -72,12 +79,26 @@ describe('askSql()', () => {
 
     test('shows the columns that are promised', async () => {
       const found = await rows(`SELECT table, name FROM system.columns WHERE database = 'vigie'
-        AND table IN ('metrics', 'events', 'service_checks', 'container_totals') ORDER BY table, position`)
+        AND table IN ('metrics', 'distributions', 'events', 'service_checks', 'container_totals') ORDER BY table, position`)
       const names = Map.groupBy(found, (row) => (Array.isArray(row) ? String(row[0]) : ''))
       assert.deepEqual(
         Object.fromEntries([...names].map(([table, list]) => [table, list.map(String)])),
         {
           container_totals: totalsColumns.map((name) => `container_totals,${name}`),
+          distributions: [
+            'time',
+            'metric',
+            'host',
+            'tags',
+            'count',
+            'min',
+            'max',
+            'avg',
+            'sum',
+            'p50',
+            'p95',
+            'p99',
+          ].map((name) => `distributions,${name}`),
           events: [
             'time',
             'title',
@@ -307,7 +328,7 @@ describe('askSql()', () => {
       ],
       [
         'SELECT * FROM points_1s',
-        'Cannot run the query: SELECT ON vigie.points_1s is not given to questions; they may read the views metrics, events, service_checks, containers and container_totals',
+        'Cannot run the query: SELECT ON vigie.points_1s is not given to questions; they may read the views metrics, distributions, events, service_checks, containers and container_totals',
       ],
       [
         'SELECT * FROM numbers(100001)',

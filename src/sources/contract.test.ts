@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkForm, checkIndex } from '../../test/agent/check-component.ts'
 import { Collected } from '../../test/agent/collected.ts'
-import { makeEnvironment, makeTelemetry, within } from '../../test/agent/environment.ts'
+import { makeSourceContext, within } from '../../test/agent/environment.ts'
 import type { Source, SourceContext } from '../component/source.ts'
 import { sources } from './index.ts'
 
@@ -12,14 +12,8 @@ const all: Readonly<Record<string, Source<unknown>>> = sources
 function openContext(signal: AbortSignal): SourceContext & { collected: Collected } {
   const collected = new Collected()
   const aheadMs = 950 - (Date.now() % 1000)
-  return {
-    signal,
-    clock: () => Date.now() + aheadMs,
-    environment: makeEnvironment(),
-    telemetry: makeTelemetry(),
-    emit: collected.emit,
-    collected,
-  }
+  const clock = (): number => Date.now() + aheadMs
+  return { ...makeSourceContext({ signal, clock, emit: collected.emit }), collected }
 }
 
 test('every folder with a source is in the index', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
-import { makeEnvironment, makeTelemetry } from '../../test/agent/environment.ts'
+import { makeEnvironment, makeSourceContext } from '../../test/agent/environment.ts'
 import { FakeHost, type Figures } from '../../test/agent/fake-host.ts'
 import { ReplayEngine } from '../../test/agent/replay-engine.ts'
 import type { Environment, Source } from '../component/source.ts'
@@ -71,6 +71,10 @@ describe('metricCatalogue', { concurrency: true }, () => {
     assert.deepEqual(await run('agent', {}), listed('agent'))
   })
 
+  test('lists what the source dogstatsd sends of itself', async () => {
+    assert.deepEqual(await run('dogstatsd', {}, { batchesAfter: 0 }), listed('dogstatsd'))
+  })
+
   test('lists what the source host sends', async () => {
     using host = new FakeHost('v2')
     let busyTicks = 0
@@ -109,39 +113,49 @@ function listed(
     .toSorted(byName)
 }
 
-/** Runs a source until it has sent as many metrics as are wanted, and one batch more to catch any that are not. */
+/** Runs a source until it has sent as many metrics as are wanted, and a batch more to catch any that are not. */
 async function run(
   name: keyof typeof sources,
   { procRoot = '/nonexistent', cgroupRoot = '/nonexistent', dockerHost = '' }: Partial<Environment>,
-  { afterBatch = () => {}, wanted = listed(name).length, config = {} }: RunOptions = {},
+  {
+    afterBatch = () => {},
+    wanted = listed(name).length,
+    batchesAfter = 1,
+    config = {},
+  }: RunOptions = {},
 ): Promise<Listing> {
   const source: Source<unknown> = sources[name]
   const seen = new Map<string, Set<string>>()
+  let left = batchesAfter
   const stop = new AbortController()
   const late = setTimeout(() => stop.abort(), longestMs)
   // A moment before a full second, so that the first tick is near.
   const aheadMs = 900 - (Date.now() % 1000)
-  await source.run(source.config.parse(config), {
-    signal: stop.signal,
-    clock: () => Date.now() + aheadMs,
-    telemetry: makeTelemetry(),
-    environment: makeEnvironment({ procRoot, cgroupRoot, dockerHost }),
-    emit: async (batch) => {
-      const points = batch.filter((item) => item.kind === 'point')
-      if (points.length > 0 && seen.size >= wanted) stop.abort()
-      for (const { series } of points) {
-        const keys = series.tags.map((tag) => tag.slice(0, tag.indexOf(':')))
-        seen.set(series.metric, new Set([...(seen.get(series.metric) ?? []), ...keys]))
-      }
-      afterBatch()
-    },
-  })
+  await source.run(
+    source.config.parse(config),
+    makeSourceContext({
+      signal: stop.signal,
+      clock: () => Date.now() + aheadMs,
+      environment: makeEnvironment({ procRoot, cgroupRoot, dockerHost }),
+      emit: async (batch) => {
+        const points = batch.filter((item) => item.kind === 'point')
+        for (const { series } of points) {
+          const keys = series.tags.map((tag) => tag.slice(0, tag.indexOf(':')))
+          seen.set(series.metric, new Set([...(seen.get(series.metric) ?? []), ...keys]))
+        }
+        if (points.length > 0 && seen.size >= wanted && left-- <= 0) stop.abort()
+        afterBatch()
+      },
+    }),
+  )
   clearTimeout(late)
   return [...seen].map(([metric, keys]) => [metric, [...keys].toSorted()] as const).toSorted(byName)
 }
 
 interface RunOptions {
   readonly afterBatch?: () => void
+  /** Batches that are looked at when all is there. */
+  readonly batchesAfter?: number
   /** After so many metrics the run is over. */
   readonly wanted?: number
   readonly config?: unknown

@@ -3,12 +3,19 @@ import type { StoreBatch } from './store.ts'
 /** A point waits as a reference, a time and a value, and once more in the columns of its insert. */
 const pointBytes = 64
 const rowBytes = 200
+/** A sketch, but for its bins; each of these waits in 6 bytes, and again as text in its insert. */
+const sketchBytes = 500
+const binBytes = 16
 const containerBytes = 4096
 const runBytes = 1024
 
 /** About the memory a batch takes while it waits, in bytes. */
 export function batchBytes(batch: StoreBatch): number {
   const points = (batch.points?.series.length ?? 0) * pointBytes
+  const sketches = (batch.sketches ?? []).reduce(
+    (sum, { keys }) => sum + sketchBytes + binBytes * keys.length,
+    0,
+  )
   const events = (batch.events ?? []).reduce(
     (sum, { title, text, tags }) =>
       sum + rowBytes + 2 * (title.length + text.length) + 64 * tags.length,
@@ -19,5 +26,7 @@ export function batchBytes(batch: StoreBatch): number {
     0,
   )
   const runs = (batch.runs ?? []).reduce((sum, { tags }) => sum + runBytes + 64 * tags.length, 0)
-  return points + events + checks + runs + (batch.containers?.length ?? 0) * containerBytes
+  return (
+    points + sketches + events + checks + runs + (batch.containers?.length ?? 0) * containerBytes
+  )
 }

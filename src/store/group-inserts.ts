@@ -3,8 +3,11 @@ import { insertOfContainerRuns } from './inserts/container-runs.ts'
 import { insertOfContainers } from './inserts/containers.ts'
 import { insertOfEvents, insertOfServiceChecks } from './inserts/happenings.ts'
 import { insertOfPoints, insertOfSeries } from './inserts/points.ts'
+import { insertOfSketches } from './inserts/sketches.ts'
+import type { Retention } from './retention.ts'
 import { keepStorable, type TimeRange } from './storable-points.ts'
-import type { PointColumns, StoreBatch, StoredSeries } from './store.ts'
+import { keepStorableSketches } from './storable-sketches.ts'
+import type { PointColumns, SketchRecord, StoreBatch, StoredSeries } from './store.ts'
 
 /** A sender's clock may be this far ahead. */
 const aheadMs = 600_000
@@ -13,37 +16,39 @@ const seriesAgainMs = 24 * 3_600_000
 
 /** The inserts of one group, and what to call once the engine holds all of them. */
 export interface GroupInsert {
-  /** Series go first: points never refer to one that is not there. */
+  /** Series go first: points and sketches never refer to one that is not there. */
   readonly columns: readonly ColumnInsert[]
   readonly markWritten: () => void
 }
 
 /** Turns batches into inserts and remembers which series the engine has. */
 export class GroupInserts {
-  readonly #points1sMs: number
+  readonly #kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>
   readonly #writtenAtMs = new WeakMap<StoredSeries, number>()
   #writtenPoints = 0
   #droppedPoints = 0
 
-  constructor(points1sMs: number) {
-    this.#points1sMs = points1sMs
+  constructor(kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>) {
+    this.#kept = kept
   }
 
-  /** Points written since the start. */
+  /** Points and sketches written since the start. */
   get writtenPoints(): number {
     return this.#writtenPoints
   }
 
-  /** Points left out since the start. */
+  /** Points and sketches left out since the start. */
   get droppedPoints(): number {
     return this.#droppedPoints
   }
 
   /** All rows of the batches, table by table. */
   of(batches: readonly StoreBatch[], nowMs: number): GroupInsert {
-    const points = this.#storable(batches, nowMs)
+    const points = this.#storablePoints(batches, nowMs)
+    const sketches = this.#storableSketches(batches, nowMs)
     const pointCount = countPoints(points)
-    const series = this.#newSeries(points, nowMs)
+    const keptCount = pointCount + sketches.length
+    const series = this.#newSeries({ points, sketches }, nowMs)
     const events = batches.flatMap((batch) => batch.events ?? [])
     const checks = batches.flatMap((batch) => batch.serviceChecks ?? [])
     const containers = batches.flatMap((batch) => batch.containers ?? [])
@@ -51,6 +56,7 @@ export class GroupInserts {
     const columns = [
       series.length > 0 ? insertOfSeries(series, nowMs) : undefined,
       pointCount > 0 ? insertOfPoints(points) : undefined,
+      sketches.length > 0 ? insertOfSketches(sketches) : undefined,
       events.length > 0 ? insertOfEvents(events) : undefined,
       checks.length > 0 ? insertOfServiceChecks(checks) : undefined,
       containers.length > 0 ? insertOfContainers(containers) : undefined,
@@ -58,29 +64,43 @@ export class GroupInserts {
     ].filter((insert) => insert !== undefined)
     const markWritten = (): void => {
       for (const one of series) this.#writtenAtMs.set(one, nowMs)
-      this.#writtenPoints += pointCount
-      this.#droppedPoints +=
-        countPoints(batches.flatMap((batch) => batch.points ?? [])) - pointCount
+      this.#writtenPoints += keptCount
+      this.#droppedPoints += countAll(batches) - keptCount
     }
     return { columns, markWritten }
   }
 
-  #storable(batches: readonly StoreBatch[], nowMs: number): readonly PointColumns[] {
-    const range: TimeRange = { fromMs: nowMs - this.#points1sMs, toMs: nowMs + aheadMs }
+  #storablePoints(batches: readonly StoreBatch[], nowMs: number): readonly PointColumns[] {
+    const range: TimeRange = { fromMs: nowMs - this.#kept.points1sMs, toMs: nowMs + aheadMs }
     return batches.flatMap(({ points }) => (points ? [keepStorable(points, range)] : []))
   }
 
-  #newSeries(parts: readonly PointColumns[], nowMs: number): readonly StoredSeries[] {
+  #storableSketches(batches: readonly StoreBatch[], nowMs: number): readonly SketchRecord[] {
+    const range: TimeRange = { fromMs: nowMs - this.#kept.sketchesMs, toMs: nowMs + aheadMs }
+    return batches.flatMap(({ sketches = [] }) => keepStorableSketches(sketches, range))
+  }
+
+  #newSeries({ points, sketches }: Kept, nowMs: number): readonly StoredSeries[] {
     const found = new Set<StoredSeries>()
     const againBeforeMs = nowMs - seriesAgainMs
-    for (const { series } of parts) {
-      for (const one of series) {
-        const writtenAtMs = this.#writtenAtMs.get(one)
-        if (writtenAtMs === undefined || writtenAtMs < againBeforeMs) found.add(one)
-      }
+    const add = (one: StoredSeries): void => {
+      const writtenAtMs = this.#writtenAtMs.get(one)
+      if (writtenAtMs === undefined || writtenAtMs < againBeforeMs) found.add(one)
     }
+    for (const { series } of points) series.forEach(add)
+    for (const { series } of sketches) add(series)
     return [...found]
   }
+}
+
+interface Kept {
+  readonly points: readonly PointColumns[]
+  readonly sketches: readonly SketchRecord[]
+}
+
+function countAll(batches: readonly StoreBatch[]): number {
+  const sketches = batches.reduce((sum, batch) => sum + (batch.sketches?.length ?? 0), 0)
+  return countPoints(batches.flatMap(({ points }) => points ?? [])) + sketches
 }
 
 function countPoints(parts: readonly PointColumns[]): number {

@@ -63,6 +63,7 @@ describe('migrate()', () => {
       'points_1s',
       'series',
       'service_check_log',
+      'sketches',
     ]
     assert.deepEqual(
       tables,
@@ -95,7 +96,7 @@ describe('migrate()', () => {
   test('refuses what a newer program has made', async () => {
     await assert.rejects(migrate(engine.write), {
       code: 'STORE_TOO_NEW',
-      message: /its schema is version 4, this program knows up to 2; start the newer program/,
+      message: /its schema is version 5, this program knows up to 3; start the newer program/,
     })
   })
 })

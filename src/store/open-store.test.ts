@@ -178,7 +178,7 @@ describe('openStore()', () => {
     store = await openStore(options())
     assert.equal((await store.recentContainers()).length, 3)
     assert.deepEqual(await rows('SELECT count() AS steps FROM vigie.schema_migrations'), [
-      { steps: '2' },
+      { steps: '3' },
     ])
   })
 

@@ -27,7 +27,7 @@ export interface StoreOptions {
 /** How the store does. */
 export interface StoreStats extends WriterStats {
   readonly seriesInUse: number
-  /** Points whose series found no room. */
+  /** Series that found no room, each time they came. */
   readonly refusedPoints: number
 }
 
@@ -86,7 +86,7 @@ function assemble(engine: StoreEngine, options: StoreOptions, damagedParts: numb
   const writer = new BatchWriter({
     insertColumns: engine.insertColumns,
     queueBytes: options.queueBytes,
-    points1sMs: options.retention.points1sMs,
+    retention: options.retention,
     ...(options.restMs !== undefined && { restMs: options.restMs }),
   })
   return {

@@ -1,6 +1,8 @@
 /** How long rows are kept, in milliseconds. */
 export interface Retention {
   readonly points1sMs: number
+  /** Of distributions. */
+  readonly sketchesMs: number
   readonly eventsMs: number
   readonly serviceChecksMs: number
   /** Since the last state that was seen. */
@@ -12,9 +14,10 @@ export interface Retention {
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** Seven days of every second; a quarter of what happened: the same as the configuration's. */
+/** Seven days of every second and of distributions; a quarter of what happened: the same as the configuration's. */
 export const defaultRetention: Retention = {
   points1sMs: 7 * dayMs,
+  sketchesMs: 7 * dayMs,
   eventsMs: 90 * dayMs,
   serviceChecksMs: 90 * dayMs,
   containersMs: 90 * dayMs,
@@ -29,13 +32,14 @@ export interface TableTtl {
 }
 
 /**
- * The time-to-live of each table. A series is written again once a day while it has points, so it outlives its last
- * point.
+ * The time-to-live of each table. A series is written again once a day while it has points or sketches, so it outlives
+ * the last of them.
  */
 export function tableTtls(retention: Retention): readonly TableTtl[] {
   return [
     ttl('points_1s', 'toDateTime(time)', retention.points1sMs),
-    ttl('series', 'seen', retention.points1sMs + 2 * dayMs),
+    ttl('sketches', 'toDateTime(time)', retention.sketchesMs),
+    ttl('series', 'seen', Math.max(retention.points1sMs, retention.sketchesMs) + 2 * dayMs),
     ttl('event_log', 'toDateTime(time)', retention.eventsMs),
     ttl('service_check_log', 'toDateTime(time)', retention.serviceChecksMs),
     ttl('container_states', 'toDateTime(time)', retention.containersMs),

@@ -1,6 +1,11 @@
 import { hash } from 'node:crypto'
-import type { Series } from '../model/series.ts'
-import type { StoredSeries } from './store.ts'
+import type { SeriesIdentity } from '../model/series.ts'
+import type { StoredKind, StoredSeries } from './store.ts'
+
+/** What tells a series from all others, and how often it comes. */
+export interface NewSeries extends SeriesIdentity {
+  readonly kind: StoredKind
+}
 
 /** Whether a series that was not used for this long may make room for another. */
 const idleMs = 3_600_000
@@ -34,13 +39,13 @@ export class SeriesRegistry {
     return this.#entries.size
   }
 
-  /** Points that found no room for their series since the start. */
+  /** Series that found no room since the start, each time they came. */
   get refused(): number {
     return this.#refused
   }
 
   /** The stored form of a series, undefined when `maxSeries` others are in use: its points cannot be kept. */
-  resolve(series: Series): StoredSeries | undefined {
+  resolve(series: NewSeries): StoredSeries | undefined {
     const key = identityKey(series, series.tags)
     const entry = this.#entries.get(key)
     if (entry !== undefined && entry.series.intervalS === series.intervalS) {
@@ -73,7 +78,7 @@ export class SeriesRegistry {
  * host and tags alone (the first 8 bytes of their SHA-256), so that every server gives it the same one. Among a
  * million series, two share an id with a likelihood of 3 in 100 million.
  */
-export function storedSeries(series: Series): StoredSeries {
+export function storedSeries(series: NewSeries): StoredSeries {
   const { metric, kind, host, intervalS } = series
   const tags = [...new Set(series.tags)].toSorted()
   const digest = hash('sha256', identityKey(series, tags), 'buffer')
@@ -81,7 +86,7 @@ export function storedSeries(series: Series): StoredSeries {
 }
 
 /** Each part with its length in front: no two identities give the same text. */
-function identityKey(series: Series, tags: readonly string[]): string {
+function identityKey(series: NewSeries, tags: readonly string[]): string {
   const { metric, kind, host } = series
   let key = `${metric.length}:${metric}${kind}${host.length}:${host}`
   for (const tag of tags) key += `${tag.length}:${tag}`

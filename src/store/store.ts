@@ -3,12 +3,16 @@ import type { Container } from '../model/container.ts'
 import type { Event } from '../model/event.ts'
 import type { SeriesKind } from '../model/series.ts'
 import type { ServiceCheck } from '../model/service-check.ts'
+import type { SketchValues } from '../model/sketch/merge-sketches.ts'
+
+/** A distribution has sketches, every other kind points. */
+export type StoredKind = SeriesKind | 'distribution'
 
 /** A series as the store knows it. The id follows from the identity: every server gives it the same one. */
 export interface StoredSeries {
   readonly id: bigint
   readonly metric: string
-  readonly kind: SeriesKind
+  readonly kind: StoredKind
   readonly host: string
   /** Sorted, without duplicates. */
   readonly tags: readonly string[]
@@ -23,6 +27,13 @@ export interface PointColumns {
   readonly values: Float64Array
 }
 
+/** The values of a distribution in one interval. */
+export interface SketchRecord extends SketchValues {
+  readonly series: StoredSeries
+  /** Start of the interval, Unix milliseconds. */
+  readonly timeMs: number
+}
+
 /** The state of a container at one moment, with the host it is on. */
 export interface ContainerRecord {
   readonly host: string
@@ -32,6 +43,7 @@ export interface ContainerRecord {
 
 export interface StoreBatch {
   readonly points?: PointColumns
+  readonly sketches?: readonly SketchRecord[]
   readonly events?: readonly Event[]
   readonly serviceChecks?: readonly ServiceCheck[]
   readonly containers?: readonly ContainerRecord[]

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { makeSketch } from '../../test/agent/sketches.ts'
 import type { Event } from '../model/event.ts'
 import type { ColumnInsert } from './engine.ts'
+import { defaultRetention } from './retention.ts'
 import { storedSeries } from './series-registry.ts'
 import { StoreClosedError, StoreWriteError } from './store-errors.ts'
 import { StoreBusyError, type StoreBatch } from './store.ts'
@@ -64,7 +66,7 @@ function open(engine: RecordingEngine, queueBytes = 1_000_000): BatchWriter {
   return new BatchWriter({
     insertColumns,
     queueBytes,
-    points1sMs: 3_600_000,
+    retention: { points1sMs: 3_600_000, sketchesMs: 7_200_000 },
     restMs: 0,
     clock: () => nowMs,
   })
@@ -187,6 +189,42 @@ describe('BatchWriter', () => {
     assert.equal(writer.stats().droppedPoints, 3)
   })
 
+  test('writes sketches behind their series, but for those that could not be kept', async () => {
+    const engine = new RecordingEngine()
+    const writer = open(engine)
+    const sketch = { ...makeSketch([1, 2]), series, timeMs: nowMs }
+    await writer.write({
+      sketches: [
+        sketch,
+        { ...sketch, timeMs: nowMs - 7_200_000 },
+        { ...sketch, timeMs: nowMs - 7_200_001 },
+        { ...sketch, timeMs: nowMs + 600_001 },
+        { ...sketch, sum: Infinity },
+      ],
+    })
+    assert.deepEqual(engine.written, ['vigie.series 1', 'vigie.sketches 2'])
+    const { writtenPoints, droppedPoints } = writer.stats()
+    assert.deepEqual([writtenPoints, droppedPoints], [2, 3])
+  })
+
+  test('counts the bins of what waits', async () => {
+    const engine = new RecordingEngine()
+    const hold = Promise.withResolvers<void>()
+    engine.hold = hold.promise
+    const writer = open(engine, 30_000)
+    const values = Array.from({ length: 10_000 }, (_one, n) => n)
+    const sketches = Array.from({ length: 5 }, () => ({
+      ...makeSketch(values),
+      series,
+      timeMs: nowMs,
+    }))
+    const written = sketches.map((sketch) => writer.write({ sketches: [sketch] }))
+    const answers = Promise.allSettled(written)
+    hold.resolve()
+    const refused = (await answers).filter(({ status }) => status === 'rejected')
+    assert.ok(refused.length > 0 && refused.length < 5, `${refused.length} refused`)
+  })
+
   test('writes what waits before it closes, and takes nothing more', async () => {
     const engine = new RecordingEngine()
     const writer = open(engine)
@@ -200,7 +238,7 @@ describe('BatchWriter', () => {
   test('rests after a group that took long, so that many senders make few inserts', async () => {
     const engine = new RecordingEngine()
     const { insertColumns } = engine
-    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, points1sMs: 1e9 })
+    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, retention: defaultRetention })
     engine.hold = pause(20)
     await writer.write(eventOf('a'))
     const soonMs = performance.now()
@@ -211,7 +249,7 @@ describe('BatchWriter', () => {
 
   test('does not keep a lone sender waiting', async () => {
     const { insertColumns } = new RecordingEngine()
-    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, points1sMs: 1e9 })
+    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, retention: defaultRetention })
     const startMs = performance.now()
     for (const title of ['a', 'b', 'c', 'd', 'e']) await writer.write(eventOf(title))
     assert.ok(performance.now() - startMs < 250)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { batchBytes } from './batch-size.ts'
 import type { ColumnInsert, StoreEngine } from './engine.ts'
 import { GroupInserts } from './group-inserts.ts'
+import type { Retention } from './retention.ts'
 import { StoreBusyError, type StoreBatch, type StoreWriter } from './store.ts'
 import { StoreClosedError, StoreWriteError } from './store-errors.ts'
 
@@ -9,8 +10,8 @@ export interface BatchWriterOptions {
   readonly insertColumns: StoreEngine['insertColumns']
   /** Bytes that may wait, as `batchBytes` counts them. */
   readonly queueBytes: number
-  /** How long points are kept; older ones are not written at all. */
-  readonly points1sMs: number
+  /** How long points and sketches are kept; older ones are not written at all. */
+  readonly retention: Pick<Retention, 'points1sMs' | 'sketchesMs'>
   /** The longest rest between two groups, 500 unless told otherwise. */
   readonly restMs?: number
   readonly clock?: () => number
@@ -20,9 +21,10 @@ export interface BatchWriterOptions {
 export interface WriterStats {
   readonly waitingBatches: number
   readonly waitingBytes: number
+  /** Sketches among them. */
   readonly writtenPoints: number
   readonly writtenGroups: number
-  /** Points with no finite value, or a time that is not kept. */
+  /** Points and sketches with no finite value, or a time that is not kept. */
   readonly droppedPoints: number
   /** Inserts that the engine refused, each counted. */
   readonly failedInserts: number
@@ -68,7 +70,7 @@ export class BatchWriter implements StoreWriter {
   constructor(options: BatchWriterOptions) {
     this.#options = options
     this.#clock = options.clock ?? Date.now
-    this.#inserts = new GroupInserts(options.points1sMs)
+    this.#inserts = new GroupInserts(options.retention)
   }
 
   /** @see StoreWriter.write */

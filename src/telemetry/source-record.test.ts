@@ -4,6 +4,7 @@ import { makePoint } from '../../test/agent/points.ts'
 import type { SourceWork } from '../model/agent-report.ts'
 import type { Event } from '../model/event.ts'
 import type { ServiceCheck } from '../model/service-check.ts'
+import type { Sketch } from '../model/sketch.ts'
 import { SourceRecord } from './source-record.ts'
 
 const event: Event = {
@@ -27,7 +28,19 @@ const check: ServiceCheck = {
   host: 'box-1',
   tags: [],
 }
-const nothing = { points: 0, events: 0, serviceChecks: 0, containerTotals: 0 }
+const sketch: Sketch = {
+  kind: 'sketch',
+  series: { metric: 'd', host: 'box-1', tags: [], intervalS: 10 },
+  timeMs: 1,
+  count: 1,
+  min: 1,
+  max: 1,
+  sum: 1,
+  avg: 1,
+  keys: [1338],
+  counts: [1],
+}
+const nothing = { points: 0, sketches: 0, events: 0, serviceChecks: 0, containerTotals: 0 }
 
 function workOf(record: SourceRecord): SourceWork {
   const { work } = record.report()
@@ -40,11 +53,11 @@ describe('SourceRecord', () => {
     const record = new SourceRecord('docker')
     record.beginRun(1000)
     record.countEmitted([makePoint(1), makePoint(2), event])
-    record.countEmitted([check])
+    record.countEmitted([check, sketch])
     record.endRun()
     record.beginRun(2000)
     record.countEmitted([makePoint(3)])
-    const first = { ...nothing, points: 2, events: 1, serviceChecks: 1 }
+    const first = { ...nothing, points: 2, sketches: 1, events: 1, serviceChecks: 1 }
     assert.deepEqual(workOf(record).lastRun, first, 'the second run has not ended')
     assert.deepEqual(workOf(record).total, { ...first, points: 3 })
     record.endRun()

@@ -94,11 +94,12 @@ export class SourceRecord {
 }
 
 function noItems(): Counts {
-  return { points: 0, events: 0, serviceChecks: 0, containerTotals: 0 }
+  return { points: 0, sketches: 0, events: 0, serviceChecks: 0, containerTotals: 0 }
 }
 
 function clear(counts: Counts): void {
   counts.points = 0
+  counts.sketches = 0
   counts.events = 0
   counts.serviceChecks = 0
   counts.containerTotals = 0
@@ -108,6 +109,7 @@ function clear(counts: Counts): void {
 function count(batch: Batch, counts: Counts): void {
   for (const { kind } of batch) {
     if (kind === 'point') counts.points += 1
+    if (kind === 'sketch') counts.sketches += 1
     if (kind === 'event') counts.events += 1
     if (kind === 'service-check') counts.serviceChecks += 1
     if (kind === 'container-totals') counts.containerTotals += 1

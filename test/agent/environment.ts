@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SinkContext } from '../../src/component/sink.ts'
 import { openRules } from '../../src/component/container-rules.ts'
-import type { Environment } from '../../src/component/source.ts'
+import { noControl } from '../../src/component/no-control.ts'
+import { createTagger } from '../../src/component/create-tagger.ts'
+import type { Environment, SourceContext } from '../../src/component/source.ts'
 import { openLog } from '../../src/telemetry/log.ts'
 import { createTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
+import { dogstatsdDefaults } from './dogstatsd-settings.ts'
 
 /** A host on which nothing is: no files, no engine; `change` puts something there. */
 export function makeEnvironment(change: Partial<Environment> = {}): Environment {
@@ -16,6 +19,7 @@ export function makeEnvironment(change: Partial<Environment> = {}): Environment 
     shouldVerifyDockerTls: false,
     dockerQueryTimeoutMs: 1000,
     containerRules: openRules,
+    dogstatsd: dogstatsdDefaults,
     stateDir: '',
     version: '0.0.0-test',
     ...change,
@@ -25,6 +29,20 @@ export function makeEnvironment(change: Partial<Environment> = {}): Environment 
 /** The real thing, with a log that says nothing. */
 export function makeTelemetry(): Telemetry {
   return createTelemetry(openLog('silent', 'test'))
+}
+
+/** For a source on that host, which nobody stops and nobody listens to; `change` says what is otherwise. */
+export function makeSourceContext(change: Partial<SourceContext> = {}): SourceContext {
+  return {
+    signal: new AbortController().signal,
+    clock: Date.now,
+    environment: makeEnvironment(),
+    telemetry: makeTelemetry(),
+    tagger: createTagger(),
+    control: noControl,
+    emit: async () => {},
+    ...change,
+  }
 }
 
 /** For a sink whose server is nowhere and whose deadline is far; `change` says what is otherwise. */

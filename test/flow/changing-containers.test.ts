@@ -3,7 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import type { Point } from '../../src/model/series.ts'
 import { sources } from '../../src/sources/index.ts'
-import { makeEnvironment, makeTelemetry } from '../agent/environment.ts'
+import { makeEnvironment, makeSourceContext } from '../agent/environment.ts'
 import { startPrivateEngine } from '../engine/private-engine.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -31,20 +31,22 @@ describe('the source docker', () => {
     const points: Point[] = []
     const faults: string[] = []
     let setBackMs = 0
-    const running = sources.docker.run(sources.docker.config.parse({}), {
-      signal: stop.signal,
-      clock: () => Date.now() - setBackMs,
-      telemetry: makeTelemetry(),
-      environment: makeEnvironment({
-        procRoot: '/proc',
-        cgroupRoot: '/sys/fs/cgroup',
-        dockerHost: engine.dockerHost,
+    const running = sources.docker.run(
+      sources.docker.config.parse({}),
+      makeSourceContext({
+        signal: stop.signal,
+        clock: () => Date.now() - setBackMs,
+        environment: makeEnvironment({
+          procRoot: '/proc',
+          cgroupRoot: '/sys/fs/cgroup',
+          dockerHost: engine.dockerHost,
+        }),
+        emit: (batch) => {
+          points.push(...batch.filter((item) => item.kind === 'point'))
+          return Promise.resolve()
+        },
       }),
-      emit: (batch) => {
-        points.push(...batch.filter((item) => item.kind === 'point'))
-        return Promise.resolve()
-      },
-    })
+    )
     running.catch((error: unknown) => faults.push(String(error)))
     const { id } = await engine.run({ command: busyLoop, cpus: 0.2, memoryBytes: 32 * mebibyte })
     const own = (metric: string): readonly Point[] =>

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { metricCatalogue } from '../../src/model/metric-catalogue.ts'
 import type { Point } from '../../src/model/series.ts'
 import { sources } from '../../src/sources/index.ts'
-import { makeEnvironment, makeTelemetry } from '../agent/environment.ts'
+import { makeEnvironment, makeSourceContext } from '../agent/environment.ts'
 import type { StartedContainer } from '../engine/engine.ts'
 import { startPrivateEngine, type PrivateEngine } from '../engine/private-engine.ts'
 import {
@@ -23,17 +23,18 @@ async function runSource(dockerHost: string): Promise<readonly Point[]> {
   const stop = new AbortController()
   const points: Point[] = []
   const endAtMs = Date.now() + runS * 1000
-  await sources.docker.run(sources.docker.config.parse({}), {
-    signal: stop.signal,
-    clock: Date.now,
-    telemetry: makeTelemetry(),
-    environment: makeEnvironment({ procRoot: '/proc', cgroupRoot: '/sys/fs/cgroup', dockerHost }),
-    emit: (batch) => {
-      points.push(...batch.filter((item) => item.kind === 'point'))
-      if (Date.now() > endAtMs) stop.abort()
-      return Promise.resolve()
-    },
-  })
+  await sources.docker.run(
+    sources.docker.config.parse({}),
+    makeSourceContext({
+      signal: stop.signal,
+      environment: makeEnvironment({ procRoot: '/proc', cgroupRoot: '/sys/fs/cgroup', dockerHost }),
+      emit: (batch) => {
+        points.push(...batch.filter((item) => item.kind === 'point'))
+        if (Date.now() > endAtMs) stop.abort()
+        return Promise.resolve()
+      },
+    }),
+  )
   return points
 }
 

@@ -4,7 +4,7 @@ import type { Batch } from '../../src/model/item.ts'
 import type { Container } from '../../src/model/container.ts'
 import docker from '../../src/sources/docker/source.ts'
 import { Collected } from '../agent/collected.ts'
-import { makeEnvironment, makeTelemetry } from '../agent/environment.ts'
+import { makeEnvironment, makeSourceContext, makeTelemetry } from '../agent/environment.ts'
 import { startPrivatePodman, type PrivatePodman } from '../engine/private-podman.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -22,18 +22,20 @@ describe('the source docker on a real Podman', { timeout: 120_000 }, () => {
     podman = await startPrivatePodman()
     const limits = ['--cpus', '0.2', '-m', '64m']
     await podman.podman('run', '-d', '--name', 'busy', ...noNetwork, ...limits, ...busyLoop)
-    running = docker.run(docker.config.parse({}), {
-      signal: stop.signal,
-      clock: Date.now,
-      environment: makeEnvironment({
-        dockerHost: podman.dockerHost,
-        cgroupRoot: '/sys/fs/cgroup',
-        procRoot: '/proc',
-        dockerQueryTimeoutMs: 5000,
+    running = docker.run(
+      docker.config.parse({}),
+      makeSourceContext({
+        signal: stop.signal,
+        environment: makeEnvironment({
+          dockerHost: podman.dockerHost,
+          cgroupRoot: '/sys/fs/cgroup',
+          procRoot: '/proc',
+          dockerQueryTimeoutMs: 5000,
+        }),
+        telemetry,
+        emit: async (batch: Batch) => collected.emit(batch),
       }),
-      telemetry,
-      emit: async (batch: Batch) => collected.emit(batch),
-    })
+    )
   })
 
   after(async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import docker from '../../src/sources/docker/source.ts'
 import { Collected } from '../agent/collected.ts'
-import { makeEnvironment, makeTelemetry } from '../agent/environment.ts'
+import { makeEnvironment, makeSourceContext, makeTelemetry } from '../agent/environment.ts'
 import { FakeHost } from '../agent/fake-host.ts'
 import { startPrivateEngine, type PrivateEngine } from '../engine/private-engine.ts'
 import { relayTcp, type Relay } from '../engine/relay-tcp.ts'
@@ -25,18 +25,20 @@ describe('the source docker with an engine elsewhere', { timeout: 120_000 }, () 
     relay = await relayTcp(engine, 2375)
     const command = ['sh', '-c', 'while :; do :; done']
     await engine.run({ name: 'busy', command, cpus: 0.2, memoryBytes: 64 * 1024 * 1024 })
-    running = docker.run(docker.config.parse({ stats_interval: '2s', slow_interval: '1s' }), {
-      signal: stop.signal,
-      clock: Date.now,
-      environment: makeEnvironment({
-        dockerHost: `tcp://127.0.0.1:${relay.port}`,
-        cgroupRoot: host.cgroupRoot,
-        procRoot: host.procRoot,
-        dockerQueryTimeoutMs: 5000,
+    running = docker.run(
+      docker.config.parse({ stats_interval: '2s', slow_interval: '1s' }),
+      makeSourceContext({
+        signal: stop.signal,
+        environment: makeEnvironment({
+          dockerHost: `tcp://127.0.0.1:${relay.port}`,
+          cgroupRoot: host.cgroupRoot,
+          procRoot: host.procRoot,
+          dockerQueryTimeoutMs: 5000,
+        }),
+        telemetry,
+        emit: collected.emit,
       }),
-      telemetry,
-      emit: collected.emit,
-    })
+    )
   })
 
   after(async () => {

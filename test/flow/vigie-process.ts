@@ -54,7 +54,7 @@ export async function startVigie(
     ['--disable-warning=ExperimentalWarning', ...(options.runtimeOptions ?? []), mainFile, ...args],
     {
       cwd: dataDir,
-      env: cleanEnv({ VIGIE_DATA_DIR: dataDir, VIGIE_LISTEN: '127.0.0.1:0', ...options.env }),
+      env: cleanEnv({ ...placesOfItsOwn(dataDir), ...options.env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
     },
@@ -92,6 +92,16 @@ export async function startVigie(
       const patiently = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }
       if (options.dataDir === undefined) await rm(dataDir, patiently)
     },
+  }
+}
+
+/** Several of these run on one machine. */
+function placesOfItsOwn(dataDir: string): Readonly<Record<string, string>> {
+  return {
+    VIGIE_DATA_DIR: dataDir,
+    VIGIE_LISTEN: '127.0.0.1:0',
+    DD_DOGSTATSD_PORT: '0',
+    DD_DOGSTATSD_SOCKET: join(dataDir, 'dsd.socket'),
   }
 }
 

@@ -41,6 +41,7 @@ export async function openTestServer(options: Partial<ServerOptions> = {}): Prom
     registry: new SeriesRegistry(10_000, clock),
     live,
     retentionMs: 7 * 24 * 3_600_000,
+    sketchesRetentionMs: 7 * 24 * 3_600_000,
     totalsRetentionMs: 90 * 24 * 3_600_000,
     askSeries: () => Promise.reject(new Error('not asked for in this test')),
     askSql: () => Promise.reject(new Error('not asked for in this test')),

@@ -31,6 +31,8 @@ export interface SourceWork {
 
 export interface ItemCounts {
   readonly points: number
+  /** Distributions of values. */
+  readonly sketches: number
   readonly events: number
   readonly serviceChecks: number
   /** Runs of containers that have ended. */

@@ -13,6 +13,7 @@ const text = z.string()
 
 const itemCounts = z.object({
   points: z.number(),
+  sketches: z.number().meta({ description: 'Distributions of values' }),
   events: z.number(),
   serviceChecks: z.number(),
   containerTotals: z.number().meta({ description: 'Runs of containers that have ended' }),

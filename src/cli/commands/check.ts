@@ -1,3 +1,5 @@
+import { createTagger } from '../../component/create-tagger.ts'
+import { noControl } from '../../component/no-control.ts'
 import type { Source } from '../../component/source.ts'
 import type { Settings } from '../../config/settings.ts'
 import { sources } from '../../sources/index.ts'
@@ -81,6 +83,8 @@ async function runCheck(
     // A look at a source leaves alone what the agent beside it keeps.
     environment: { ...(await createEnvironment(settings)), stateDir: '' },
     telemetry: createTelemetry(openLog(settings.logLevel, 'check')),
+    tagger: createTagger(),
+    control: noControl,
     emit: async () => {},
   }
   return checkSource(source, settings.sources[source.name]?.config, { plan, context })
@@ -88,6 +92,7 @@ async function runCheck(
 
 const sections = [
   ['Series', 'series'],
+  ['Distributions', 'distributions'],
   ['Events', 'events'],
   ['Service Checks', 'serviceChecks'],
   ['Containers', 'containers'],

@@ -2,6 +2,9 @@ import type { Command } from '../command.ts'
 import { agent } from './agent.ts'
 import { check } from './check.ts'
 import { config } from './config.ts'
+import { dogstatsdCapture } from './dogstatsd-capture.ts'
+import { dogstatsdReplay } from './dogstatsd-replay.ts'
+import { dogstatsdStats } from './dogstatsd-stats.ts'
 import { importCommand } from './import.ts'
 import { runs } from './runs.ts'
 import { server } from './server.ts'
@@ -19,6 +22,9 @@ export const commands: readonly Command[] = [
   check,
   stats,
   runs,
+  dogstatsdStats,
+  dogstatsdCapture,
+  dogstatsdReplay,
   config,
   importCommand,
   version,

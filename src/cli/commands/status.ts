@@ -32,9 +32,9 @@ function describeAgent(agent: AgentRow, nowMs: number): string {
   const engine =
     agent.engine &&
     `  engine ${agent.engine.endpoint}: ${agent.engine.reachable ? `version ${agent.engine.version}` : agent.engine.message}`
-  const dropped = Object.entries(agent.dropped).map(
-    ([reason, count]) => `  dropped ${count}: ${reason}`,
-  )
+  const dropped = Object.entries(agent.dropped)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `  dropped ${count.toLocaleString('en-US')}: ${reason}`)
   const lines = [
     '',
     `Agent of ${agent.host}: ${agent.away ? 'away' : 'reporting'}, version ${agent.version}, pid ${agent.pid}, ${describeCost(agent)}`,

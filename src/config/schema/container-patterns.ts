@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ContainerPattern } from '../../component/container-rules.ts'
-import { readGoPattern } from './go-pattern.ts'
+import { readGoPattern } from '../../component/go-pattern.ts'
 
 /** One item of an include or exclude list; `unknown` has a prefix that means nothing. */
 export type ContainerItem =

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { byteSizeWithin } from '../../component/byte-size.ts'
 import { containerPatterns } from './container-patterns.ts'
+import { dogstatsdOptions } from './dogstatsd-schema.ts'
+import { dogstatsdWithoutEffect } from './dogstatsd-without-effect.ts'
 import { logLevel } from './log-level.ts'
 import { secondsWithin } from './seconds.ts'
 import { secret } from './secret.ts'
@@ -142,4 +144,6 @@ export const datadogSchema = z.strictObject({
     description:
       'Memory for what waits while the server is away. When it is full, the oldest is dropped and counted.',
   }),
+  ...dogstatsdOptions,
+  ...dogstatsdWithoutEffect,
 })

@@ -45,6 +45,28 @@ const agent = z
   })
   .meta({ description: 'The agent.' })
 
+const dogstatsd = z
+  .strictObject({
+    max_contexts: count.max(2_000_000).default(100_000).meta({
+      description:
+        'Names with their tags that are added up at a time. Beyond it samples of new ones are dropped and counted.',
+    }),
+    max_set_members: count.max(100_000_000).default(1_000_000).meta({
+      description: 'Different values in 10 seconds that sets remember, all together.',
+    }),
+    max_bins: z.int().min(10_000).max(64_000_000).default(16_000_000).meta({
+      description: 'Bins that the sketches of distributions take in 10 seconds, all together.',
+    }),
+    histogram_samples: z.int().min(16).max(65_536).default(256).meta({
+      description:
+        'Samples in 10 seconds up to which percentiles of a histogram are exact. Beyond it they come from a sketch.',
+    }),
+    max_connections: count.max(65_536).default(512).meta({
+      description: 'Clients on `dogstatsd_stream_socket` at a time; further ones are closed.',
+    }),
+  })
+  .meta({ description: 'What programs that send metrics may cost. Datadog has no names for it.' })
+
 const store = z
   .strictObject({
     url: storeAddress.prefault('embedded').meta({
@@ -70,6 +92,10 @@ const retentions = z
     points_1s: retention
       .prefault('7d')
       .meta({ description: 'How long each second of each metric is kept.' }),
+    sketches: retention.prefault('7d').meta({
+      description:
+        'How long each interval of distributions is kept, of which percentiles are taken.',
+    }),
     events: retention.prefault('90d').meta({ description: 'How long events are kept.' }),
     service_checks: retention
       .prefault('90d')
@@ -102,6 +128,9 @@ const limits = z
   })
   .meta({ description: 'What the server takes from one client.' })
 
+/** Our own limits for DogStatsD, parsed. */
+export type DogstatsdLimits = z.output<typeof dogstatsd>
+
 /** What Datadog has no name for; stands under `vigie:` in the same file. */
 export const vigieSchema = z.strictObject({
   listen: listenAddress.prefault('127.0.0.1:8127').meta({
@@ -127,6 +156,7 @@ export const vigieSchema = z.strictObject({
   }),
   docker,
   agent,
+  dogstatsd,
   store,
   retention: retentions,
   limits,

@@ -46,7 +46,7 @@ function syntaxSentence(message: string): string {
 
 function accessSentence(message: string): string {
   const what = /grant ([\w() ,]+ ON [\w.*]*\w)/.exec(message)?.[1] ?? 'what it asks for'
-  return `${what} is not given to questions; they may read the views metrics, events, service_checks, containers and container_totals`
+  return `${what} is not given to questions; they may read the views metrics, distributions, events, service_checks, containers and container_totals`
 }
 
 /** Without the scope (the question again), without what the engine was doing, without paths of this machine. */

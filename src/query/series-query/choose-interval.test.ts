@@ -18,6 +18,8 @@ describe('chooseInterval()', () => {
     ['shows a year in whole days', 365 * dayS, 1, undefined, dayS],
     ['shows ten years in several days', 3650 * dayS, 1, undefined, 7 * dayS],
     ['is never finer than the series', 60, 15, undefined, 15],
+    ['holds the same number of points each time', 7200, 10, undefined, 20],
+    ['takes a round step where none does that', 700, 7, undefined, 10],
     ['takes what is asked for', 3600, 1, 7, 7],
     ['is finer than the default when asked', 1500, 1, 1, 1],
     ['keeps to the limit of points when asked for too many', 3600, 1, 1, 5],

@@ -18,13 +18,18 @@ export interface IntervalWish {
   readonly wishedS?: number | undefined
 }
 
-/** Seconds of one interval: the finest of a list of round steps that keeps a series within the limit of points. */
+/**
+ * Seconds of one interval: the finest of a list of round steps that keeps a series within the limit of points. Unless it is
+ * asked for, it holds the same number of points each time, where a step does that.
+ */
 export function chooseInterval(wish: IntervalWish): number {
   const spanS = (wish.toMs - wish.fromMs) / 1000
   if (wish.wishedS !== undefined) {
     return Math.max(wish.wishedS, niceStep(spanS / enforcedMaxPoints))
   }
-  return niceStep(Math.max(wish.nativeS, spanS / defaultMaxPoints))
+  const atLeastS = Math.max(wish.nativeS, spanS / defaultMaxPoints)
+  const even = niceStepsS.find((step) => step >= atLeastS && step % wish.nativeS === 0)
+  return even ?? niceStep(atLeastS)
 }
 
 function niceStep(atLeastS: number): number {

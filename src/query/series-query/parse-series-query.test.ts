@@ -67,10 +67,26 @@ describe('parseSeriesQuery()', () => {
     assert.deepEqual(metrics, ['a', 'b'])
   })
 
+  for (const [text, aggregator] of [
+    ['count', 'count'],
+    ['p50', 'p50'],
+    ['p99.9', 'p99.9'],
+    ['p0', 'p0'],
+    ['p100', 'p100'],
+  ]) {
+    test(`reads the aggregate ${text}`, () => {
+      assert.equal(parseSeriesQuery(`${text}:a{*}`)[0]?.aggregator, aggregator)
+    })
+  }
+
+  const aggregators = 'avg:, min:, max:, sum:, count: or a percentile from p0: to p100: is expected'
   const faults: readonly (readonly [string, string])[] = [
-    ['', 'at character 1: avg:, min:, max:, sum: is expected'],
-    ['avg', 'at character 1: avg:, min:, max:, sum: is expected'],
-    ['p95:a{*}', 'at character 1: avg:, min:, max:, sum: is expected'],
+    ['', `at character 1: ${aggregators}`],
+    ['avg', `at character 1: ${aggregators}`],
+    ['p95{*}', `at character 1: ${aggregators}`],
+    ['p100.1:a{*}', `at character 1: ${aggregators}`],
+    ['p:a{*}', `at character 1: ${aggregators}`],
+    ['avg.5:a{*}', `at character 1: ${aggregators}`],
     ['top(avg:a{*}, 5)', 'at character 1: the function top() is not supported yet'],
     ['avg:{*}', 'at character 5, before {*}: the name of a metric is expected'],
     ['avg:a', 'at its end: { is expected, as in {*}'],

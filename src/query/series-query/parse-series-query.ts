@@ -1,13 +1,18 @@
 import { QuestionError } from '../question-error.ts'
 import { parseScope } from './parse-scope.ts'
 import { Scanner } from './scanner.ts'
-import type { SeriesQuestion, SpaceAggregator, TimeAggregator } from './series-question.ts'
+import type {
+  Percentile,
+  SeriesQuestion,
+  SpaceAggregator,
+  TimeAggregator,
+} from './series-question.ts'
 
-const spaceAggregators = ['avg', 'min', 'max', 'sum'] as const
-const timeAggregators = [...spaceAggregators, 'count'] as const
+const timeAggregators = ['avg', 'min', 'max', 'sum', 'count'] as const
 const fills = ['null', 'zero', 'last'] as const
 
 const wordPattern = /[A-Za-z_]\w*/y
+const aggregatorPattern = /[A-Za-z_]\w*(?:\.\d+)?/y
 const metricPattern = /[A-Za-z][\w.]*/y
 const keyPattern = /[^\s:,(){}!*]+/y
 const numberPattern = /\d+/y
@@ -58,14 +63,20 @@ function parseQuestion(scanner: Scanner): SeriesQuestion {
 
 function parseAggregator(scanner: Scanner): SpaceAggregator {
   const start = scanner.position
-  const word = scanner.takePattern(wordPattern)
-  const aggregator = spaceAggregators.find((one) => one === word)
+  const word = scanner.takePattern(aggregatorPattern) ?? ''
+  const aggregator = timeAggregators.find((one) => one === word) ?? toPercentile(word)
   if (aggregator !== undefined && scanner.take(':')) return aggregator
-  const allowed = spaceAggregators.map((one) => `${one}:`).join(', ')
+  const allowed = timeAggregators.map((one) => `${one}:`).join(', ')
   const problem = scanner.take('(')
-    ? `the function ${word ?? ''}() is not supported yet`
-    : `${allowed} is expected`
+    ? `the function ${word}() is not supported yet`
+    : `${allowed} or a percentile from p0: to p100: is expected`
   throw new QuestionError('invalid', `Cannot read the query at character ${start + 1}: ${problem}`)
+}
+
+function toPercentile(word: string): Percentile | undefined {
+  const digits = /^p(\d{1,3}(?:\.\d+)?)$/.exec(word)?.[1]
+  const percent = Number(digits)
+  return percent <= 100 ? `p${percent}` : undefined
 }
 
 function parseGroupBy(scanner: Scanner): readonly string[] {

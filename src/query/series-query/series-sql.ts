@@ -1,32 +1,51 @@
-import type { Filter, SeriesQuestion } from './series-question.ts'
+import type { Filter, SeriesQuestion, TimeAggregator } from './series-question.ts'
 
 /** Parts of a statement with the values it binds; no text of a person is ever part of the statement itself. */
 export class SqlParameters {
-  readonly values: Record<string, string | number> = {}
+  readonly values: Record<string, string | number | readonly string[]> = {}
 
   /** Binds a text and returns what stands for it. */
   text(value: string): string {
-    const name = `p${Object.keys(this.values).length}`
-    this.values[name] = value
-    return `{${name}:String}`
+    return this.#bind(value, 'String')
+  }
+
+  /** Binds a list of texts and returns what stands for it. */
+  texts(value: readonly string[]): string {
+    return this.#bind(value, 'Array(String)')
   }
 
   /** Binds a whole number and returns what stands for it. */
   whole(value: number): string {
+    return this.#bind(Math.trunc(value), 'Int64')
+  }
+
+  #bind(value: string | number | readonly string[], type: string): string {
     const name = `p${Object.keys(this.values).length}`
-    this.values[name] = Math.trunc(value)
-    return `{${name}:Int64}`
+    this.values[name] = value
+    return `{${name}:${type}}`
   }
 }
 
-/** The series that a question means, with the values of the tags they are grouped by (`g0`, `g1`, …). */
-export function selectedSeriesSql(question: SeriesQuestion, parameters: SqlParameters): string {
-  const groups = question.groupBy.map(
+/** What is kept of a series: points, or sketches where it is a distribution. */
+export type Kept = 'points' | 'sketches'
+
+/**
+ * The series that a question means, those of which that is kept or all of them, with the values of the tags they are
+ * grouped by (`groups`).
+ */
+export function selectedSeriesSql(
+  question: SeriesQuestion,
+  parameters: SqlParameters,
+  kept?: Kept,
+): string {
+  const joins = question.groupBy.map(
     (key, index) => `, arrayJoin(${groupValues(key, parameters)}) AS g${index}`,
   )
-  return `SELECT id, kind, interval_s${groups.join('')}
+  const groups = question.groupBy.map((_key, index) => `toString(g${index})`)
+  const kind = kept && `AND kind ${kept === 'points' ? '!=' : '='} 'distribution'`
+  return `SELECT id, kind, interval_s${joins.join('')}, [${groups.join(', ')}]::Array(String) AS groups
     FROM vigie.series FINAL
-    WHERE metric = ${parameters.text(question.metric)} AND ${filterSql(question.filter, parameters)}`
+    WHERE metric = ${parameters.text(question.metric)} ${kind ?? ''} AND ${filterSql(question.filter, parameters)}`
 }
 
 export interface SeriesRange {
@@ -46,24 +65,17 @@ export function seriesSql(
   range: SeriesRange,
   parameters: SqlParameters,
 ): string {
-  const groups = question.groupBy.map((_key, index) => `toString(s.g${index})`)
-  const metric = parameters.text(question.metric)
-  const fromMs = parameters.whole(range.fromMs)
-  const toMs = parameters.whole(range.toMs)
-  const intervalMs = parameters.whole(range.intervalS * 1000)
   return `
-WITH selected AS (${selectedSeriesSql(question, parameters)})
+WITH selected AS (${selectedSeriesSql(question, parameters, 'points')})
 SELECT groups, arraySort(groupArray(tuple(toUInt32(bucket), value))) AS points
 FROM (
-  SELECT [${groups.join(', ')}]::Array(String) AS groups, p.bucket AS bucket,
+  SELECT s.groups AS groups, p.bucket AS bucket,
     ${question.aggregator}(${seriesValue(question, range.intervalS)}) AS value
   FROM (
-    SELECT id, intDiv(toUnixTimestamp64Milli(time), ${intervalMs}) AS bucket,
+    SELECT id, ${bucketSql(range)} AS bucket,
       sum(value) AS total, count() AS points, min(value) AS least, max(value) AS most
     FROM vigie.points_1s FINAL
-    WHERE metric = ${metric}
-      AND time >= fromUnixTimestamp64Milli(${fromMs}, 'UTC') AND time <= fromUnixTimestamp64Milli(${toMs}, 'UTC')
-      AND id IN (SELECT id FROM selected)
+    WHERE ${rowsSql(question, range, parameters)}
     GROUP BY id, bucket
   ) AS p
   INNER JOIN selected AS s ON p.id = s.id
@@ -74,30 +86,62 @@ ORDER BY groups
 LIMIT ${range.maxGroups}`
 }
 
+/** The interval that a row is in, as a number. */
+export function bucketSql({ intervalS }: SeriesRange): string {
+  return `toUInt32(intDiv(toUnixTimestamp64Milli(time), ${Math.trunc(intervalS * 1000)}))`
+}
+
+/** The condition for rows of the range that belong to series in `selected`. */
+export function rowsSql(
+  { metric }: SeriesQuestion,
+  { fromMs, toMs }: SeriesRange,
+  parameters: SqlParameters,
+): string {
+  return `metric = ${parameters.text(metric)}
+      AND time >= fromUnixTimestamp64Milli(${parameters.whole(fromMs)}, 'UTC')
+      AND time <= fromUnixTimestamp64Milli(${parameters.whole(toMs)}, 'UTC')
+      AND id IN (SELECT id FROM selected)`
+}
+
 /**
  * The value of one series in one interval. Counts add up, gauges and rates are averaged, unless another way is asked
- * for; `as_count` turns a rate back into what was counted, `as_rate` a count into so many a second.
- * @see https://docs.datadoghq.com/dashboards/functions/rollup/
+ * for. `as_count` makes of a rate what was counted, `as_rate` of either so many a second, over an interval that is at
+ * least as long as the time between two points.
+ * @see https://docs.datadoghq.com/metrics/type_modifiers/
  */
 function seriesValue({ rollup, as }: SeriesQuestion, intervalS: number): string {
-  const average = 'p.total / p.points'
-  switch (rollup?.method) {
+  const ofGauge = timeValue(rollup?.method ?? 'avg', '1')
+  if (as === undefined) {
+    const ofCount = timeValue(rollup?.method ?? 'sum', '1')
+    return `if(s.kind = 'count', ${ofCount}, ${ofGauge})`
+  }
+  return `if(s.kind = 'gauge', ${ofGauge}, ${convertedValue(rollup?.method ?? 'sum', as, intervalS)})`
+}
+
+function convertedValue(method: TimeAggregator, as: 'count' | 'rate', intervalS: number): string {
+  const spacing = 'greatest(s.interval_s, 1)'
+  const counted = `if(s.kind = 'rate', ${spacing}, 1)`
+  if (as === 'count') return timeValue(method, counted)
+  if (method === 'sum') {
+    return `${timeValue('sum', counted)} / greatest(${intervalS}, ${spacing})`
+  }
+  return timeValue(method, `if(s.kind = 'rate', 1, 1 / ${spacing})`)
+}
+
+/** The points of an interval as one value, each point multiplied by `factor`. */
+function timeValue(method: TimeAggregator, factor: string): string {
+  switch (method) {
     case 'avg':
-      return average
+      return `p.total * ${factor} / p.points`
     case 'sum':
-      return 'p.total'
+      return `p.total * ${factor}`
     case 'min':
-      return 'p.least'
+      return `p.least * ${factor}`
     case 'max':
-      return 'p.most'
+      return `p.most * ${factor}`
     case 'count':
       return 'toFloat64(p.points)'
-    case undefined:
-      break
   }
-  if (as === 'rate') return `if(s.kind = 'count', p.total / ${intervalS}, ${average})`
-  const ofRate = as === 'count' ? 'p.total * greatest(s.interval_s, 1)' : average
-  return `multiIf(s.kind = 'count', p.total, s.kind = 'rate', ${ofRate}, ${average})`
 }
 
 /** All values that a series has for a key; one without the tag stands under `N/A`, as Datadog shows it. */

@@ -10,9 +10,14 @@ export default defineSink({
   config: z.strictObject({}),
   async run(_config, input, { deadline }) {
     for await (const batch of input) {
-      const lines = batch.map((item) => `${JSON.stringify(item)}\n`).join('')
+      const lines = batch.map((item) => `${JSON.stringify(item, withLists)}\n`).join('')
       if (!stdout.write(lines) && !deadline.aborted)
         await once(stdout, 'drain', { signal: deadline }).catch(() => {})
     }
   },
 })
+
+/** Bins may be typed arrays, which would be printed as objects. */
+function withLists(_key: string, value: unknown): unknown {
+  return value instanceof Int16Array || value instanceof Uint32Array ? Array.from(value) : value
+}

@@ -7,9 +7,11 @@ import type { Event } from '../../model/event.ts'
 import type { Batch } from '../../model/item.ts'
 import type { Point } from '../../model/series.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
+import type { Sketch } from '../../model/sketch.ts'
 import { encodeChecks } from '../../wire/datadog-checks/encode-checks.ts'
 import { encodeEvents } from '../../wire/datadog-events/encode-events.ts'
 import { encodeSeries } from '../../wire/datadog-series/encode-series.ts'
+import { encodeSketches } from '../../wire/datadog-sketches/encode-sketches.ts'
 import { encodeReport } from '../../wire/report/encode-report.ts'
 import type { Payload } from './payload-queue.ts'
 
@@ -38,6 +40,9 @@ export async function makePayloads(batch: Batch, hostname: string): Promise<read
   for (const { body, count } of encodeSeries(sorted.points)) {
     bodies.push({ route: '/api/v2/series', contentType: protobuf, body, count })
   }
+  for (const { body, count } of encodeSketches(sorted.sketches)) {
+    bodies.push({ route: '/api/beta/sketches', contentType: protobuf, body, count })
+  }
   if (sorted.events.length > 0) {
     const body = encodeEvents(sorted.events, hostname)
     bodies.push({ route: '/intake/', contentType: json, body, count: sorted.events.length })
@@ -58,6 +63,7 @@ export async function makePayloads(batch: Batch, hostname: string): Promise<read
 
 interface Sorted {
   readonly points: Point[]
+  readonly sketches: Sketch[]
   readonly events: Event[]
   readonly checks: ServiceCheck[]
   readonly inventories: Inventory[]
@@ -68,6 +74,7 @@ interface Sorted {
 function sortByKind(batch: Batch): Sorted {
   const sorted: Sorted = {
     points: [],
+    sketches: [],
     events: [],
     checks: [],
     inventories: [],
@@ -78,6 +85,9 @@ function sortByKind(batch: Batch): Sorted {
     switch (item.kind) {
       case 'point':
         sorted.points.push(item)
+        break
+      case 'sketch':
+        sorted.sketches.push(item)
         break
       case 'event':
         sorted.events.push(item)

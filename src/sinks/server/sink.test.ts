@@ -3,18 +3,20 @@ import { describe, test } from 'node:test'
 import { makeSinkContext, makeTelemetry, within } from '../../../test/agent/environment.ts'
 import { makePoint } from '../../../test/agent/points.ts'
 import { RecordingIntake, type Received } from '../../../test/agent/recording-intake.ts'
+import { makeSketch } from '../../../test/agent/sketches.ts'
 import { sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { SinkContext } from '../../component/sink.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
 import type { Event } from '../../model/event.ts'
 import type { Batch } from '../../model/item.ts'
-import type { Series } from '../../model/series.ts'
+import type { Series, SeriesIdentity } from '../../model/series.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { BoundedQueue } from '../../pipeline/bounded-queue.ts'
 import { KnownSeries } from '../../wire/datadog-series/known-series.ts'
 import { walkSeries } from '../../wire/datadog-series/walk-series.ts'
+import { decodeSketches } from '../../wire/datadog-sketches/decode-sketches.ts'
 import server from './sink.ts'
 
 interface Running extends AsyncDisposable {
@@ -135,13 +137,23 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await using sink = run(intake)
     const point = makePoint(42)
     const totals = sampleTotals('a')
-    await sink.send([point, event, ...check('docker.service_up'), inventory, totals, report])
+    const sketch = makeSketch([1, 2, 3])
+    await sink.send([
+      point,
+      sketch,
+      event,
+      ...check('docker.service_up'),
+      inventory,
+      totals,
+      report,
+    ])
     await sink.end()
     assert.deepEqual(
       intake.received.map(({ route, headers }) => [route, headers['content-type']]),
       [
         ['/api/vigie/v1/report', 'application/json'],
         ['/api/v2/series', 'application/x-protobuf'],
+        ['/api/beta/sketches', 'application/x-protobuf'],
         ['/intake/', 'application/json'],
         ['/api/v1/check_run', 'application/json'],
       ],
@@ -151,12 +163,15 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
       assert.equal(headers['dd-api-key'], 'test-key')
       assert.equal(headers['user-agent'], 'vigie/0.0.0-test')
     }
-    const [told, series, events, checked] = intake.received.map(({ body }) => body)
-    assert.ok(told && series && events && checked)
+    const [told, series, sketches, events, checked] = intake.received.map(({ body }) => body)
+    assert.ok(told && series && sketches && events && checked)
     const reported = { inventories: [inventory], totals: [totals], agentReports: [report] }
     assert.deepEqual(JSON.parse(String(told)), reported)
     const read = walkSeries(series, new KnownSeries<Series>(100_000), (one) => one)
     assert.deepEqual([read.length, read.values[0], read.series[0]], [1, 42, point.series])
+    const known = new KnownSeries<SeriesIdentity>(100_000)
+    const [values] = decodeSketches(sketches, known, (one) => one)
+    assert.deepEqual([values?.series, values?.count], [sketch.series, 3])
     assert.equal(JSON.parse(String(events)).events.docker[0].msg_title, 'busybox 1 die')
     assert.equal(JSON.parse(String(checked))[0].check, 'docker.service_up')
     assert.deepEqual(sink.dropped(), {})

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Collected } from '../../../test/agent/collected.ts'
 import { FakeHost } from '../../../test/agent/fake-host.ts'
-import { makeEnvironment, makeTelemetry } from '../../../test/agent/environment.ts'
+import {
+  makeEnvironment,
+  makeSourceContext,
+  makeTelemetry,
+} from '../../../test/agent/environment.ts'
 import agent from './source.ts'
 
 describe('the source agent', { timeout: 10_000 }, () => {
@@ -17,13 +21,13 @@ describe('the source agent', { timeout: 10_000 }, () => {
     let clockMs = 1_795_000_000_000
     const running = agent.run(
       { interval: 10 },
-      {
+      makeSourceContext({
         signal: stop.signal,
         clock: () => (clockMs += 4),
         environment: makeEnvironment({ cgroupRoot: host.cgroupRoot }),
         telemetry,
         emit: collected.emit,
-      },
+      }),
     )
     const report = await collected.first('agent-report')
     stop.abort()

@@ -10,6 +10,7 @@ import type { FollowedContainer } from './figures/followed-container.ts'
 import { findNetworkNames, NetworkNames, type Networked } from './figures/network-names.ts'
 import { isBorrowed, openFollowed, type ContainerFiles } from './figures/open-followed.ts'
 import type { Reading } from './figures/reading.ts'
+import { hasProcess } from './has-process.ts'
 
 /** Where the table reads from and how its series are called. */
 export interface TableOptions extends Omit<ContainerFiles, 'countOpenFiles'> {
@@ -325,11 +326,6 @@ function closeEntry(entry: Entry): void {
 function gatherOomKills(entry: Entry): void {
   const figures = entry.followed?.figures ?? entry.engineFigures
   entry.oomKills += figures?.takeOomKills() ?? 0
-}
-
-/** A container that waits to be restarted has none. */
-function hasProcess({ state, pid }: EngineContainer): boolean {
-  return pid > 0 && (state === 'running' || state === 'paused' || state === 'restarting')
 }
 
 /** Whether it is the same run, and is called the same. */

@@ -1,3 +1,4 @@
+import { readCgroupInode } from '../../cgroup/cgroup-inode.ts'
 import type { Hierarchy } from '../../cgroup/hierarchy.ts'
 import type { FileBudget } from '../../cgroup/kept-file.ts'
 import type { CgroupLife } from '../../cgroup/lifetime/cgroup-life.ts'
@@ -16,6 +17,7 @@ import { createHealth, type Health } from './health.ts'
 import { createIdentity, type Identity } from './identity/create-identity.ts'
 import { ImageDirectory } from './identity/image-directory.ts'
 import { nameImage } from './identity/image-name.ts'
+import { TagPublisher } from './identity/tag-publisher.ts'
 import type { DockerOptions } from './options.ts'
 
 /** What the host and its engine are. */
@@ -66,7 +68,9 @@ export function openDockerParts(making: Making): DockerParts {
     void images.learn(container)
     if (container.pid > 0) lives.follow(container)
   }
-  const watch = new EngineWatch({ table, news, address: client.address, context, onDescribed })
+  const tags = openPublisher(making, identity)
+  const { address } = client
+  const watch = new EngineWatch({ table, news, tags, address, context, onDescribed })
   const counts = openCounts(making, table, () => watch.hasList)
   const poller = openPoller(making, table, () => watch.noteChange())
   const cgroupVersion = making.dockerHost.hierarchy.version
@@ -91,6 +95,7 @@ export function openDockerParts(making: Making): DockerParts {
     close() {
       lives.close()
       table.close()
+      tags.close()
       for (const one of [client, counts.client, poller.client]) one.close()
     },
   }
@@ -103,6 +108,22 @@ function openClient({ context, dockerHost }: Making, connections?: number): Engi
     dockerQueryTimeoutMs,
     connections === undefined ? {} : { connections },
   )
+}
+
+function openPublisher({ context, dockerHost }: Making, identity: Identity): TagPublisher {
+  const hierarchy = findHierarchyOf(dockerHost)
+  const { procRoot } = context.environment
+  return new TagPublisher({
+    tagger: context.tagger,
+    makeTags: identity.makeTags,
+    readInode: (container) => readCgroupInode(hierarchy, container, procRoot),
+    clock: context.clock,
+  })
+}
+
+/** Cgroups that are here are the engine's only where the engine is. */
+function findHierarchyOf({ hierarchy, endpoint }: DockerHost): Hierarchy {
+  return mayBeHere(endpoint) ? hierarchy : { version: 'none' }
 }
 
 function openIdentity({ options, context }: Making, images: ImageDirectory): Identity {
@@ -141,16 +162,14 @@ function openTable({ options, context, dockerHost }: Making, identity: Identity)
   })
 }
 
-/** Cgroups that are here are the engine's only where the engine is. */
 function openLives(
   { context, dockerHost }: Making,
   onLife: (life: CgroupLife) => void,
 ): LifetimeWatch {
-  const { hierarchy, budget, endpoint } = dockerHost
   return openLifetimeWatch({
-    hierarchy: mayBeHere(endpoint) ? hierarchy : { version: 'none' },
+    hierarchy: findHierarchyOf(dockerHost),
     procRoot: context.environment.procRoot,
-    budget,
+    budget: dockerHost.budget,
     onLife,
     onFault: (message) => context.telemetry.log.warn(message),
   })

@@ -7,6 +7,7 @@ import type { Inventory } from '../../model/container.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
 import type { ContainerTable } from './container-table.ts'
 import type { EngineNews } from './events/engine-news.ts'
+import type { TagPublisher } from './identity/tag-publisher.ts'
 
 /** The service check is sent when its status changes, and again after this long. */
 const checkEveryMs = 15_000
@@ -14,6 +15,7 @@ const checkEveryMs = 15_000
 export interface EngineWatchParts {
   readonly table: ContainerTable
   readonly news: EngineNews
+  readonly tags: TagPublisher
   /** The engine's, as people write it. */
   readonly address: string
   readonly context: SourceContext
@@ -110,12 +112,13 @@ export class EngineWatch {
   }
 
   #createListener(): EngineListener {
-    const { table, news, onDescribed } = this.#parts
+    const { table, news, tags, onDescribed } = this.#parts
     return {
       onAll: (containers, unreadableIds) => {
         for (const container of containers) onDescribed(container)
         news.onAll(containers, unreadableIds)
         table.replaceAll(containers, unreadableIds)
+        tags.replaceAll(containers, unreadableIds)
         this.#unreadable.clear()
         this.#hasList = true
         this.#wake()
@@ -124,6 +127,7 @@ export class EngineWatch {
         onDescribed(container)
         news.onChanged(container)
         table.put(container)
+        tags.put(container)
         this.#unreadable.delete(container.id)
         this.#wake()
       },
@@ -135,6 +139,7 @@ export class EngineWatch {
       onRemoved: (id) => {
         news.onRemoved(id)
         table.remove(id)
+        tags.remove(id)
         this.#unreadable.delete(id)
         this.#wake()
       },

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { Collected } from '../../../test/agent/collected.ts'
-import { makeEnvironment, makeTelemetry, within } from '../../../test/agent/environment.ts'
+import {
+  makeEnvironment,
+  makeSourceContext,
+  makeTelemetry,
+  within,
+} from '../../../test/agent/environment.ts'
 import { FakeHost } from '../../../test/agent/fake-host.ts'
 import { makeEvent, readRecording, ReplayEngine } from '../../../test/agent/replay-engine.ts'
+import { openRules } from '../../component/container-rules.ts'
+import { createTagger } from '../../component/create-tagger.ts'
 import type { SourceContext } from '../../component/source.ts'
 import docker from './source.ts'
 
@@ -27,18 +36,21 @@ function run(
   const telemetry = makeTelemetry()
   const stop = new AbortController()
   const aheadMs = 700 - (Date.now() % 1000)
-  const running = docker.run(docker.config.parse({}), {
-    signal: stop.signal,
-    clock: () => Date.now() + aheadMs,
-    environment: makeEnvironment({
-      dockerHost: engine.dockerHost,
-      cgroupRoot: host.cgroupRoot,
-      procRoot: host.procRoot,
+  const running = docker.run(
+    docker.config.parse({}),
+    makeSourceContext({
+      signal: stop.signal,
+      clock: () => Date.now() + aheadMs,
+      environment: makeEnvironment({
+        dockerHost: engine.dockerHost,
+        cgroupRoot: host.cgroupRoot,
+        procRoot: host.procRoot,
+      }),
+      telemetry,
+      emit: collected.emit,
+      ...change,
     }),
-    telemetry,
-    emit: collected.emit,
-    ...change,
-  })
+  )
   const end = async (): Promise<void> => {
     stop.abort()
     await within(1000, running)
@@ -71,6 +83,29 @@ describe('the source docker', { timeout: 10_000, concurrency: true }, () => {
       version: '20.10.24',
     })
     assert.equal(telemetry.snapshot().sources[0]?.state, 'running')
+  })
+
+  test('lets other sources know the tags of its containers, of those that it leaves out too', async () => {
+    using host = new FakeHost('v2')
+    host.put(web.Id, web.State.Pid, { cpuMicros: 5 })
+    await using engine = await new ReplayEngine(web, readRecording('failed')).start()
+    const tagger = createTagger()
+    const noFigures = { include: [], exclude: [{ field: 'name', pattern: /./ }] } as const
+    await using source = run(engine, host, {
+      tagger,
+      environment: makeEnvironment({
+        dockerHost: engine.dockerHost,
+        cgroupRoot: host.cgroupRoot,
+        procRoot: host.procRoot,
+        containerRules: { ...openRules, all: noFigures },
+      }),
+    })
+    const { containers } = await source.collected.first('inventory', ({ isFull }) => isFull)
+    assert.deepEqual(containers, [])
+    assert.ok(tagger.tagsOf(web.Id, 'high')?.includes('container_name:web'))
+    const { ino } = statSync(join(host.cgroupRoot, 'docker', web.Id), { bigint: true })
+    assert.equal(tagger.findByInode(String(ino)), web.Id)
+    assert.equal(tagger.tagsOf(readRecording('failed').Id, 'low'), undefined, 'ended long ago')
   })
 
   test('tells a change at once, not at the next tick', async () => {

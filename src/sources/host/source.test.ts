@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { makeEnvironment, makeTelemetry } from '../../../test/agent/environment.ts'
+import { makeEnvironment, makeSourceContext } from '../../../test/agent/environment.ts'
 import type { Batch } from '../../model/item.ts'
 import type { Point } from '../../model/series.ts'
 import host from './source.ts'
@@ -27,17 +27,16 @@ async function readTwice(
   try {
     await host.run(
       { interval: 5 },
-      {
+      makeSourceContext({
         signal: stop.signal,
         clock: () => (clockMs += 3),
         environment: makeEnvironment({ procRoot: proc.path }),
-        telemetry: makeTelemetry(),
         emit: async (batch) => {
           if (batches.push(batch) === 2) stop.abort()
           second(proc.path)
           nowMs += 10_000
         },
-      },
+      }),
     )
   } finally {
     clock.mock.restore()

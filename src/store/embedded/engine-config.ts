@@ -9,6 +9,7 @@ export interface EngineConfigOptions {
 /** Views that people may ask. The engine itself knows by their role that nothing else is theirs. */
 const publicViews = [
   'metrics',
+  'distributions',
   'events',
   'service_checks',
   'containers',

@@ -1,5 +1,5 @@
 import type { Series, SeriesKind } from '../../model/series.ts'
-import { wireTypes, type ProtoReader } from './proto-reader.ts'
+import { wireTypes, type ProtoReader } from '../protobuf/proto-reader.ts'
 import { seriesFromWire } from './series-from-wire.ts'
 
 /** Fields of `MetricPayload.MetricSeries` and of its `Resource`, datadog.md C.2 and AP:metrics/agent_payload.proto. */

@@ -2,7 +2,7 @@ import type { Series } from '../../model/series.ts'
 import { decodeSeries, fieldTag, seriesFields } from './decode-series.ts'
 import type { KnownSeries } from './known-series.ts'
 import { PointList } from './point-list.ts'
-import { ProtoReader, wireTypes } from './proto-reader.ts'
+import { ProtoReader, wireTypes } from '../protobuf/proto-reader.ts'
 
 const payloadSeriesTag = fieldTag(1, wireTypes.bytes)
 const pointsTag = fieldTag(seriesFields.points, wireTypes.bytes)
@@ -21,7 +21,7 @@ export function walkSeries<T>(
   known: KnownSeries<T>,
   identify: (series: Series) => T | undefined,
 ): PointList<T> {
-  const reader = new ProtoReader(payload)
+  const reader = new ProtoReader(payload, 'the protobuf MetricPayload')
   const points = new PointList<T>()
   const end = payload.length
   while (reader.at < end) {

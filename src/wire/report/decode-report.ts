@@ -106,6 +106,7 @@ const containerTotals = z.object({
 /** Kinds of items that an older agent does not know it has handed on none of. */
 const itemCounts = z.object({
   points: count.default(0),
+  sketches: count.default(0),
   events: count.default(0),
   serviceChecks: count.default(0),
   containerTotals: count.default(0),

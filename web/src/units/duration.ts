@@ -3,6 +3,10 @@ import { locale, say } from '../messages/message.ts'
 const minuteS = 60
 const hourS = 60 * minuteS
 const dayS = 24 * hourS
+const tenths = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 const hundredths = new Intl.NumberFormat(locale, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
@@ -25,6 +29,12 @@ export function durationText(spanMs: number): string {
 export function exactDurationText(spanMs: number): string {
   if (spanMs >= minuteS * 1000) return durationText(spanMs)
   return `${hundredths.format(Math.max(0, spanMs) / 1000)}\u00a0${say('unit.second')}`
+}
+
+/** A span that is very short most of the time: `12.3 ms` below a second, else as {@link exactDurationText} writes it. */
+export function shortDurationText(spanMs: number): string {
+  if (spanMs >= 1000) return exactDurationText(spanMs)
+  return `${tenths.format(Math.max(0, spanMs))}\u00a0${say('unit.millisecond')}`
 }
 
 /** A span of time in its largest unit: `3 d`, `12 min`. For where a figure has little room. */

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 
-import { durationText, exactDurationText, roughDurationText } from './duration.ts'
+import {
+  durationText,
+  exactDurationText,
+  roughDurationText,
+  shortDurationText,
+} from './duration.ts'
 import {
   memoryQuantity,
   percentQuantity,
@@ -69,6 +74,18 @@ describe('durationText()', () => {
     [86_400_000 * 3 + 3_600_000 * 4, '3\u00a0d\u00a04\u00a0h'],
   ])('%s ms is %s', (spanMs, text) => {
     expect(durationText(spanMs)).toBe(text)
+  })
+})
+
+describe('shortDurationText()', () => {
+  test.each([
+    [-1, '0.0\u00a0ms'],
+    [0.04, '0.0\u00a0ms'],
+    [12.34, '12.3\u00a0ms'],
+    [1000, '1.00\u00a0s'],
+    [120_000, '2\u00a0min'],
+  ])('%s ms is %s', (spanMs, text) => {
+    expect(shortDurationText(spanMs)).toBe(text)
   })
 })
 

@@ -36,6 +36,41 @@ describe('host-tags', () => {
       assert.deepEqual(tagsOf(item), ['a:1', 'env:prod', 'team:core'])
   })
 
+  test('adds them to a distribution, to the same series each time', () => {
+    const sketch: Item = {
+      kind: 'sketch',
+      series: { metric: 'm', host: 'box-1', tags: ['a:1'], intervalS: 10 },
+      timeMs: 1,
+      count: 1,
+      min: 2,
+      max: 2,
+      sum: 2,
+      avg: 2,
+      keys: [1383],
+      counts: [1],
+    }
+    const [first, second] = running.apply([sketch, { ...sketch, timeMs: 2 }])
+    assert.ok(first?.kind === 'sketch' && second?.kind === 'sketch')
+    assert.deepEqual(first.series.tags, ['a:1', 'env:prod', 'team:core'])
+    assert.equal(first.series, second.series)
+  })
+
+  for (const host of ['', 'box-2']) {
+    test(`leaves what is filed under the host "${host}" alone`, () => {
+      const point = makePoint(3, { series: makeSeries({ host, tags: ['a:1'] }) })
+      const check: Item = {
+        kind: 'service-check',
+        name: 'up',
+        status: 0,
+        message: '',
+        timeMs: 1,
+        host,
+        tags: ['a:1'],
+      }
+      for (const item of running.apply([point, check])) assert.deepEqual(tagsOf(item), ['a:1'])
+    })
+  }
+
   test('does not repeat a tag that is there already', () => {
     const point = makePoint(3, { series: makeSeries({ tags: ['env:prod'] }) })
     assert.deepEqual(tagsOf(running.apply([point])[0]), ['env:prod', 'team:core'])

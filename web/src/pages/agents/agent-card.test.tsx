@@ -32,7 +32,9 @@ describe('AgentCard', () => {
     }
     const row = screen.getByRole('row', { name: /^docker/ })
     expect(row.textContent).toContain('backing off')
-    expect(row.textContent).toContain('permission denied')
+    expect(screen.getByRole('list', { name: 'What docker says' }).textContent).toContain(
+      'permission denied',
+    )
     expect(row.textContent).toContain('12\u00a0s ago')
     expect(card.textContent).not.toContain('unsent')
   })

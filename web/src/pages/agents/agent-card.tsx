@@ -9,9 +9,16 @@ import { durationText } from '../../units/duration.ts'
 import { countQuantity, percentQuantity, quantityText } from '../../units/quantity.ts'
 import { bytesText } from '../../units/scaled-bytes.ts'
 import { SourceTable } from './source-table.tsx'
+import type { Works } from './use-works.ts'
+
+interface AgentCardProps {
+  readonly agent: AgentRow
+  /** What its sources have done, once that is known. */
+  readonly works?: Works | undefined
+}
 
 /** One agent: version, cost, engine, sources, and what it had to drop. */
-export function AgentCard({ agent }: { readonly agent: AgentRow }): ReactElement {
+export function AgentCard({ agent, works }: AgentCardProps): ReactElement {
   const { store } = useLive()
   const { host, version, pid, startedAt, away, reportedAt, cpuRatio, rssBytes } = agent
   return (
@@ -42,7 +49,7 @@ export function AgentCard({ agent }: { readonly agent: AgentRow }): ReactElement
         <Engine engine={agent.engine} />
         <Fact label={say('agents.host')}>{hostText(agent.hostFacts)}</Fact>
       </dl>
-      <SourceTable sources={agent.sources} />
+      <SourceTable sources={agent.sources} works={works} />
     </section>
   )
 }

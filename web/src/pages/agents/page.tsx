@@ -4,16 +4,18 @@ import { useAgents, useIsFilled } from '../../data/live.ts'
 import { Command } from '../../elements/command.tsx'
 import { say } from '../../messages/message.ts'
 import { AgentCard } from './agent-card.tsx'
+import { useWorks } from './use-works.ts'
 
 /** Each agent: how it does, what it sees, what it costs. */
 export function AgentsPage(): ReactElement {
   const agents = useAgents()
   const isFilled = useIsFilled()
+  const works = useWorks()
   return (
-    <div className="grid gap-4 p-3.5 sm:p-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-3.5 sm:p-5">
       <h1 className="sr-only">{say('page.agents')}</h1>
       {agents.map((agent) => (
-        <AgentCard key={agent.host} agent={agent} />
+        <AgentCard key={agent.host} agent={agent} works={works.get(agent.host)} />
       ))}
       {agents.length === 0 && (
         <div className="grid max-w-2xl gap-3" role="status">

@@ -1,11 +1,14 @@
 import type { ReactElement } from 'react'
 
-import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import type { AgentRow, SourceWork } from '../../../../src/api/contract/agents.ts'
 import { useLive } from '../../data/live.ts'
 import { Badge } from '../../elements/badge.tsx'
 import type { Tone } from '../../elements/container-state.ts'
 import { say } from '../../messages/message.ts'
-import { durationText } from '../../units/duration.ts'
+import { durationText, shortDurationText } from '../../units/duration.ts'
+import { countQuantity } from '../../units/quantity.ts'
+import { listSentences, SourceWords } from './source-words.tsx'
+import type { Works } from './use-works.ts'
 
 type Source = AgentRow['sources'][number]
 
@@ -16,43 +19,82 @@ const tones: Readonly<Record<Source['state'], Tone>> = {
   stopped: 'off',
 }
 
-/** The sources of an agent, with what keeps any of them from running well. */
-export function SourceTable({ sources }: Pick<AgentRow, 'sources'>): ReactElement {
+interface SourceTableProps extends Pick<AgentRow, 'sources'> {
+  readonly works: Works | undefined
+}
+
+/** The sources of an agent: what each has done, in which way it works, and what keeps it from running well. */
+export function SourceTable({ sources, works }: SourceTableProps): ReactElement {
   const { store } = useLive()
   if (sources.length === 0) {
     return <p className="border-t border-line px-4 py-3 text-soft">{say('agents.noSources')}</p>
   }
   return (
     <div className="overflow-x-auto border-t border-line">
-      <table className="w-full min-w-[40rem] text-left">
+      <table className="w-full text-left">
         <caption className="sr-only">{say('agents.sources')}</caption>
         <thead className="text-xs text-faint">
-          <tr className="*:px-4 *:py-1.5 *:font-normal">
+          <tr className="whitespace-nowrap *:px-4 *:py-1.5 *:font-normal">
             <th>{say('agents.sourceName')}</th>
             <th>{say('agents.sourceState')}</th>
             <th className="text-right">{say('agents.sourceLastRun')}</th>
-            <th className="text-right">{say('agents.sourceRestarts')}</th>
-            <th className="w-full">{say('agents.sourceMessage')}</th>
+            <th className="text-right max-sm:hidden">{say('agents.sourceTook')}</th>
+            <th className="text-right max-sm:hidden">{say('agents.sourcePoints')}</th>
+            <th className="w-full max-sm:hidden">{say('agents.sourceRestarts')}</th>
           </tr>
         </thead>
         <tbody>
-          {sources.map(({ name, state, message, restarts, lastRunAt }) => (
-            <tr key={name} className="border-t border-line whitespace-nowrap *:px-4 *:py-1.5">
-              <td className="font-semibold">{name}</td>
-              <td>
-                <Badge tone={tones[state]} text={say(`source.${state}`)} />
-              </td>
-              <td className="text-right">
-                {lastRunAt === null
-                  ? say('agents.never')
-                  : say('agents.ago', { age: durationText(store.nowMs() - lastRunAt) })}
-              </td>
-              <td className="text-right">{restarts}</td>
-              <td className="whitespace-normal text-soft">{message}</td>
-            </tr>
+          {sources.map((source) => (
+            <SourceRow
+              key={source.name}
+              source={source}
+              work={works?.get(source.name)}
+              nowMs={store.nowMs()}
+            />
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface SourceRowProps {
+  readonly source: Source
+  readonly work: SourceWork | undefined
+  readonly nowMs: number
+}
+
+/** Its figures, and below them, over the whole width, what it has to say. */
+function SourceRow({ source, work, nowMs }: SourceRowProps): ReactElement {
+  const { name, state, message, restarts, lastRunAt } = source
+  const sentences = listSentences(message, work, nowMs)
+  return (
+    <>
+      <tr className="border-t border-line whitespace-nowrap *:px-4 *:py-1.5">
+        <th scope="row" className="font-semibold">
+          {name}
+        </th>
+        <td>
+          <Badge tone={tones[state]} text={say(`source.${state}`)} />
+        </td>
+        <td className="text-right">
+          {lastRunAt === null
+            ? say('agents.never')
+            : say('agents.ago', { age: durationText(nowMs - lastRunAt) })}
+        </td>
+        <td className="text-right max-sm:hidden">{work && shortDurationText(work.lastRunMs)}</td>
+        <td className="text-right max-sm:hidden">
+          {work && countQuantity(work.total.points).number}
+        </td>
+        <td className="max-sm:hidden">{restarts}</td>
+      </tr>
+      {sentences.length > 0 && (
+        <tr>
+          <td colSpan={6} className="px-4 pb-2.5">
+            <SourceWords name={name} sentences={sentences} />
+          </td>
+        </tr>
+      )}
+    </>
   )
 }

@@ -10,9 +10,12 @@ export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as cons
 export class ProtoReader {
   readonly bytes: Buffer
   readonly #view: DataView
+  readonly #what: string
   at = 0
 
-  constructor(bytes: Uint8Array) {
+  /** @param what Names the message in faults: `the protobuf MetricPayload`. */
+  constructor(bytes: Uint8Array, what: string) {
+    this.#what = what
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   }
@@ -66,7 +69,11 @@ export class ProtoReader {
   }
 
   text(end: number): string {
-    const stop = this.endOfBytes(end)
+    return this.textUpTo(this.endOfBytes(end))
+  }
+
+  /** A text whose length was read before. */
+  textUpTo(stop: number): string {
     const text = this.bytes.toString('utf8', this.at, stop)
     this.at = stop
     return text
@@ -92,6 +99,6 @@ export class ProtoReader {
   }
 
   fault(seen: string): WireError {
-    return new WireError(`Cannot read the protobuf MetricPayload: at byte ${this.at} ${seen}`)
+    return new WireError(`Cannot read ${this.#what}: at byte ${this.at} ${seen}`)
   }
 }
