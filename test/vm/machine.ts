@@ -3,12 +3,15 @@ import { once } from 'node:events'
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openPort, type LinePort } from './line-port.ts'
 import { toQemuArguments, type MachineParts } from './qemu-arguments.ts'
 
 const connectLimitMs = 20_000
 const bootLimitMs = 180_000
 const saveLimitMs = 60_000
+const resumeLimitMs = 60_000
+const pollMs = 20
 
 /** A small Debian in QEMU, with systemd and nothing but cgroup v2. Leaving its `await using` ends it. */
 export interface Machine extends AsyncDisposable {
@@ -64,6 +67,7 @@ async function startQemu(parts: MachineParts, folder: string): Promise<ChildProc
 async function openGuestPort(parts: MachineParts, folder: string): Promise<LinePort> {
   const port = await openPort(join(folder, 'port.sock'), connectLimitMs)
   if (parts.savedState === undefined) await port.read(bootLimitMs)
+  else await waitUntilRunning(join(folder, 'monitor.sock'))
   return port
 }
 
@@ -73,20 +77,45 @@ async function runScript(port: LinePort, name: string, limitMs: number): Promise
   return Number(answer.split(' ').at(2))
 }
 
-/** @see QEMU's QMP reference: `migrate`, `query-migrate` */
-async function saveState(monitorPath: string, file: string): Promise<void> {
-  const monitor = await openPort(monitorPath, connectLimitMs)
+/** QEMU's own door. */
+interface Monitor {
+  /** @throws {Error} With what QEMU answered. */
+  readonly ask: (execute: string, options?: object) => Promise<unknown>
+  readonly close: () => void
+}
+
+/** @see QEMU's QMP reference: `qmp_capabilities` */
+async function openMonitor(path: string): Promise<Monitor> {
+  const port = await openPort(path, connectLimitMs)
   const ask = async (execute: string, options: object = {}): Promise<unknown> => {
-    monitor.write(JSON.stringify({ execute, arguments: options }))
+    port.write(JSON.stringify({ execute, arguments: options }))
     for (;;) {
-      const message: unknown = JSON.parse(await monitor.read(saveLimitMs))
+      const message: unknown = JSON.parse(await port.read(saveLimitMs))
       const { error, return: answer } = Object(message)
       if (error !== undefined)
-        throw new Error(`Cannot save the test machine: QEMU answered ${JSON.stringify(error)}`)
+        throw new Error(`QEMU answered ${execute} with ${JSON.stringify(error)}`)
       if (answer !== undefined) return answer
     }
   }
   await ask('qmp_capabilities')
+  return { ask, close: () => port.close() }
+}
+
+/** What is written to the guest's port while its saved state is still being read gets lost. @see QMP, `query-status` */
+async function waitUntilRunning(monitorPath: string): Promise<void> {
+  const monitor = await openMonitor(monitorPath)
+  const deadline = performance.now() + resumeLimitMs
+  while (Object(await monitor.ask('query-status')).running !== true) {
+    if (performance.now() > deadline)
+      throw new Error(`The saved test machine does not go on within ${resumeLimitMs} ms`)
+    await sleep(pollMs)
+  }
+  monitor.close()
+}
+
+/** @see QMP: `migrate`, `query-migrate` */
+async function saveState(monitorPath: string, file: string): Promise<void> {
+  const { ask, close } = await openMonitor(monitorPath)
   await ask('migrate-set-parameters', { 'max-bandwidth': 100 * 2 ** 30 })
   await ask('migrate', { uri: `exec:cat >'${file}'` })
   for (;;) {
@@ -94,7 +123,7 @@ async function saveState(monitorPath: string, file: string): Promise<void> {
     if (status === 'completed') break
     if (status === 'failed') throw new Error(`Cannot save the test machine to ${file}`)
   }
-  monitor.close()
+  close()
 }
 
 async function readLogs(folder: string): Promise<string> {

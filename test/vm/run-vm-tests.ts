@@ -23,7 +23,12 @@ report('runs the tests in the machine')
 const guestCode = await machine.run('test', testLimitMs).finally(async () => {
   report(await readFile(join(share.path, 'test.log'), 'utf8'))
 })
-await copyFile(join(share.path, 'results.json'), resultsFile)
+await copyFile(join(share.path, 'results.json'), resultsFile).catch((cause: unknown) => {
+  // Its log may be empty, as when the kernel in there has ended it.
+  throw new Error(`The tests in the machine ended with status ${guestCode} and left no results`, {
+    cause,
+  })
+})
 report('looks for what the agents in the machine gave in the API of a server out here')
 process.exitCode = Math.max(guestCode, await runApiTests(share.path))
 
