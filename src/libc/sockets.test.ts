@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { mkdtempDisposableSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { findFreePort } from '../../test/agent/find-free-port.ts'
 import { LibcError } from './libc.ts'
 import { openSockets, type Sockets } from './sockets.ts'
 
@@ -46,16 +45,6 @@ class Stage implements Disposable {
     for (const descriptor of this.#descriptors) this.sockets.close(descriptor)
     this.#folder.remove()
   }
-}
-
-/** One that was free a moment ago. */
-async function findPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
 }
 
 describe('openSockets()', () => {
@@ -139,7 +128,7 @@ describe('openSockets()', () => {
   test('counts what the kernel drops', async () => {
     using stage = new Stage()
     const { sockets } = stage
-    const port = await findPort()
+    const port = await findFreePort()
     const receiver = stage.keep(sockets.create('ipv4', 'datagram'))
     sockets.setOption(receiver, 'receiveBuffer', 2048)
     sockets.bind(receiver, { family: 'ipv4', address: '127.0.0.1', port })

@@ -13,6 +13,7 @@ import { openReceiver } from '../../src/sources/dogstatsd/receive/open-receiver.
 import type { Receiver, ReceiverOptions } from '../../src/sources/dogstatsd/receive/receiver.ts'
 import type { FromWorker } from '../../src/sources/dogstatsd/worker-messages.ts'
 import { dogstatsdDefaults } from './dogstatsd-settings.ts'
+import { findFreePort } from './find-free-port.ts'
 
 const workerUrl = new URL('./recording-worker.ts', import.meta.url)
 /** What the packets of this process come from. */
@@ -55,7 +56,7 @@ export class ReceiverStage implements AsyncDisposable {
     others: Partial<DogstatsdSettings> = {},
     options: Partial<ReceiverOptions> = {},
   ): Promise<Receiver> {
-    this.udpPort = listen.udpPort ?? (await findPort())
+    this.udpPort = listen.udpPort ?? (await findFreePort())
     mkdirSync(this.path(`proc/${process.pid}`), { recursive: true })
     writeFileSync(this.path(`proc/${process.pid}/cgroup`), `0::/docker/${containerId}\n`)
     const settings: DogstatsdSettings = {
@@ -138,14 +139,4 @@ export class ReceiverStage implements AsyncDisposable {
     await this.#receiver?.stop()
     this.#folder.remove()
   }
-}
-
-/** A port that was free a moment ago. */
-async function findPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
 }

@@ -7,7 +7,7 @@ import type { Series } from '../../src/model/series.ts'
 import { KnownSeries } from '../../src/wire/datadog-series/known-series.ts'
 import { walkSeries } from '../../src/wire/datadog-series/walk-series.ts'
 import { RecordingIntake } from '../agent/recording-intake.ts'
-import { findFreePort } from './dogstatsd-answers.ts'
+import { findFreePort } from '../agent/find-free-port.ts'
 import { startVigie, type Vigie } from './vigie-process.ts'
 import { waitUntil } from './wait-until.ts'
 

@@ -1,5 +1,3 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import type { QueryAnswer } from '../../src/api/contract/query.ts'
 import { askSql, getJson } from './vigie-process.ts'
 import { waitUntil } from './wait-until.ts'
@@ -67,15 +65,6 @@ export async function settle<T>(
     return JSON.stringify(seen) === JSON.stringify(expected)
   }).catch(() => undefined)
   return seen
-}
-
-/** A UDP port that nobody listens on just now. */
-export async function findFreePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  return port
 }
 
 /**

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { findFreePort } from '../agent/find-free-port.ts'
 import type { StartedContainer } from '../engine/engine.ts'
 import { startPrivateEngine, type PrivateEngine } from '../engine/private-engine.ts'
 import {
   arrivesWithinMs,
-  findFreePort,
   openAnswers,
   settle,
   waitForRoom,

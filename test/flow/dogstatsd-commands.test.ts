@@ -4,13 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import {
-  arrivesWithinMs,
-  findFreePort,
-  openAnswers,
-  settle,
-  type Answers,
-} from './dogstatsd-answers.ts'
+import { findFreePort } from '../agent/find-free-port.ts'
+import { arrivesWithinMs, openAnswers, settle, type Answers } from './dogstatsd-answers.ts'
 import { openDatagrams, openUdp, type Wire } from './dogstatsd-numbered.ts'
 import { startVigie, type Ending, type Vigie } from './vigie-process.ts'
 import { waitUntil } from './wait-until.ts'

@@ -28,10 +28,6 @@ export const counterNames = [
   'forward.packets',
   'forward.failed',
   'contexts',
-  'origins',
-  'set_members',
-  'bins',
-  'intervals',
   'longest_pause_us',
 ] as const
 

@@ -127,4 +127,17 @@ describe('DogstatsdHealth', () => {
     const { state, message } = health.judge(at(0, { workerFault: 'It has failed' }))
     assert.deepEqual([state, message], ['degraded', 'It has failed'])
   })
+
+  test('says how many packets were copied to another server, and how many could not be', () => {
+    const counters = new Counters()
+    const forwardTo = { host: 'relay.example', port: 8125 }
+    const health = new DogstatsdHealth({ ...dogstatsdDefaults, forwardTo }, counters)
+    counters.add('forward.packets', 12_000)
+    counters.add('forward.failed', 3)
+    const { notes } = health.judge(open().at(0))
+    assert.ok(
+      notes.includes('copying to relay.example:8125: 12,000 packets, 3 failed'),
+      notes.join(),
+    )
+  })
 })

@@ -91,10 +91,19 @@ export class DogstatsdHealth {
       `listening: ${describeOpen(receiver.sockets)}`,
       ...describeExpected(receiver.sockets),
       this.#describeLoad(timeMs),
+      ...this.#describeForwarding(),
       ...(lost.length === 0 ? [] : [`lost since the start: ${lost.join(', ')}`]),
       ...(worst === '' ? [] : [worst]),
       ...receiver.warnings.filter((each) => each !== fault).map((each) => `warning: ${each}`),
     ]
+  }
+
+  #describeForwarding(): readonly string[] {
+    const { forwardTo } = this.#settings
+    if (forwardTo === undefined) return []
+    const sent = formatCount(this.#counters.get('forward.packets'))
+    const failed = formatCount(this.#counters.get('forward.failed'))
+    return [`copying to ${forwardTo.host}:${forwardTo.port}: ${sent} packets, ${failed} failed`]
   }
 
   #describeLoad(timeMs: number): string {

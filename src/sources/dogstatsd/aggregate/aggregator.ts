@@ -224,8 +224,5 @@ export class Aggregator implements Aggregation {
     const { counters } = this.#parts
     handOn(this.#tally, counters)
     counters.set('contexts', this.#contexts.size)
-    counters.set('origins', this.#origins.size)
-    counters.set('set_members', this.#open.members.count)
-    counters.set('bins', this.#pools.bins.used)
   }
 }
