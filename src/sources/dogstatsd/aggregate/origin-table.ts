@@ -25,10 +25,6 @@ export class OriginTable {
   readonly #free: number[] = []
   #new: Origin[] = []
 
-  get size(): number {
-    return this.#numbers.size
-  }
-
   numberOf(fields: OriginFields, startS: number): number {
     const key = keyOf(fields)
     if (key === nothing) return 0
