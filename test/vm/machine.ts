@@ -67,7 +67,7 @@ async function startQemu(parts: MachineParts, folder: string): Promise<ChildProc
 async function openGuestPort(parts: MachineParts, folder: string): Promise<LinePort> {
   const port = await openPort(join(folder, 'port.sock'), connectLimitMs)
   if (parts.savedState === undefined) await port.read(bootLimitMs)
-  else await waitUntilRunning(join(folder, 'monitor.sock'))
+  else await goOnFromSave(join(folder, 'monitor.sock'))
   return port
 }
 
@@ -102,26 +102,33 @@ async function openMonitor(path: string): Promise<Monitor> {
 }
 
 /** What is written to the guest's port while its saved state is still being read gets lost. @see QMP, `query-status` */
-async function waitUntilRunning(monitorPath: string): Promise<void> {
+async function goOnFromSave(monitorPath: string): Promise<void> {
   const monitor = await openMonitor(monitorPath)
   const deadline = performance.now() + resumeLimitMs
-  while (Object(await monitor.ask('query-status')).running !== true) {
+  while (Object(await monitor.ask('query-status')).status === 'inmigrate') {
     if (performance.now() > deadline)
-      throw new Error(`The saved test machine does not go on within ${resumeLimitMs} ms`)
+      throw new Error(`The saved test machine cannot be read within ${resumeLimitMs} ms`)
     await sleep(pollMs)
   }
+  await monitor.ask('cont')
   monitor.close()
 }
 
-/** @see QMP: `migrate`, `query-migrate` */
+/**
+ * The machine stands still meanwhile: of pages that a processor emulated in another thread writes during the save, some
+ * are saved as they were before, and programs in the restored machine die of it.
+ * @see QMP: `stop`, `migrate`, `query-migrate`
+ */
 async function saveState(monitorPath: string, file: string): Promise<void> {
   const { ask, close } = await openMonitor(monitorPath)
+  await ask('stop')
   await ask('migrate-set-parameters', { 'max-bandwidth': 100 * 2 ** 30 })
   await ask('migrate', { uri: `exec:cat >'${file}'` })
   for (;;) {
     const { status } = Object(await ask('query-migrate'))
     if (status === 'completed') break
     if (status === 'failed') throw new Error(`Cannot save the test machine to ${file}`)
+    await sleep(pollMs)
   }
   close()
 }

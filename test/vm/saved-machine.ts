@@ -14,7 +14,7 @@ const prepareLimitMs = 400_000
 
 const imageSources = ['test/vm/image/*']
 const savedSources = [
-  'test/vm/qemu-arguments.ts',
+  'test/vm/{machine,qemu-arguments}.ts',
   'test/vm/guest/{prepare.sh,start-engines.ts,guest-engines.ts}',
   'test/engine/*',
 ]
