@@ -31,6 +31,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), commands, {
   ...(process.stderr.isTTY && {
     showProgress: (line) => process.stderr.write(`\r\u001b[K${line}`),
   }),
+  ...(process.stdout.isTTY && { isTerminal: true }),
   env: process.env,
   cwd: process.cwd(),
   mainFile: import.meta.filename,

@@ -310,6 +310,12 @@ describe('the description', () => {
       '/api/runs',
       '/api/agents',
       '/api/live',
+      '/api/logs',
+      '/api/logs/histogram',
+      '/api/logs/facets',
+      '/api/logs/context',
+      '/api/logs/ledger',
+      '/api/logs/tail',
       '/api/v1/query',
       '/api/sql',
     ])

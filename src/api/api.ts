@@ -3,6 +3,7 @@ import type { EventStreamLimits } from '../http/event-stream.ts'
 import type { AgentAnswer } from '../query/agents.ts'
 import type { SeriesRequest } from '../query/ask-series.ts'
 import type { ContainerAnswer, ContainerScope, FoundContainer } from '../query/containers.ts'
+import type { LogQuestions } from '../query/logs/open-log-questions.ts'
 import type { RunsRequest, RunsResult } from '../query/runs.ts'
 import type { QueryAnswer, SqlAnswer } from './contract/query.ts'
 
@@ -23,6 +24,7 @@ export interface Api {
   readonly askSeries: (request: SeriesRequest) => Promise<QueryAnswer>
   readonly askSql: (query: string) => Promise<SqlAnswer>
   readonly askRuns: (request: RunsRequest) => Promise<RunsResult>
+  readonly logs: LogQuestions
   readonly readBody: ReadBody
   readonly limits: EventStreamLimits
 }

@@ -7,6 +7,8 @@ import { toHttpRoute } from './define-api-route.ts'
 import { docsRoute } from './docs-page.ts'
 import { healthRoute } from './health.ts'
 import { openLiveApi } from './live.ts'
+import { openLogTailApi } from './logs-tail.ts'
+import { logRoutes } from './logs.ts'
 import { openApiRoute } from './openapi.ts'
 import { queryRoute } from './query.ts'
 import { runsRoute } from './runs.ts'
@@ -22,6 +24,7 @@ export interface ApiRoutes {
 /** All routes for people. A new one is a file here and a line in this list. */
 export function openApi(api: Api, liveSource: LiveSource): ApiRoutes {
   const live = openLiveApi(api, liveSource)
+  const logTail = openLogTailApi(api)
   const routes = [
     healthRoute(api),
     containersRoute(api),
@@ -29,11 +32,16 @@ export function openApi(api: Api, liveSource: LiveSource): ApiRoutes {
     runsRoute(api),
     agentsRoute(api),
     live.route,
+    ...logRoutes(api),
+    logTail.route,
     queryRoute(api),
     sqlRoute(api),
   ]
   return {
     routes: [...routes, openApiRoute(api, routes), docsRoute(routes)].map(toHttpRoute),
-    close: live.close,
+    close() {
+      live.close()
+      logTail.close()
+    },
   }
 }

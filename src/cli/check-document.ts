@@ -1,6 +1,6 @@
 import type { AgentReport, SourceReport } from '../model/agent-report.ts'
 import type { ContainerTotals } from '../model/container-totals.ts'
-import type { Container } from '../model/container.ts'
+import type { Container, Inventory } from '../model/container.ts'
 import type { Event } from '../model/event.ts'
 import type { Point, Series, SeriesIdentity } from '../model/series.ts'
 import type { ServiceCheck } from '../model/service-check.ts'
@@ -63,15 +63,16 @@ export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckD
         serviceChecks.push(item)
         break
       case 'inventory':
-        if (item.isFull) containers.clear()
-        for (const id of item.removedIds) containers.delete(id)
-        for (const container of item.containers) containers.set(container.id, container)
+        applyInventory(containers, item)
         break
       case 'container-totals':
         totals.push(item)
         break
       case 'agent-report':
         agentReports.push(item)
+        break
+      case 'log-ledger':
+        // Of lines that a check does not read.
         break
     }
   }
@@ -85,6 +86,12 @@ export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckD
     agentReports,
     summary: summarize(result, wantedRuns),
   }
+}
+
+function applyInventory(containers: Map<string, Container>, inventory: Inventory): void {
+  if (inventory.isFull) containers.clear()
+  for (const id of inventory.removedIds) containers.delete(id)
+  for (const container of inventory.containers) containers.set(container.id, container)
 }
 
 function addPoint(points: Map<Series, [number, number][]>, { series, timeMs, value }: Point): void {

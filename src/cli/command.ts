@@ -6,6 +6,8 @@ export interface CommandIo {
   readonly err: (text: string) => void
   /** Shows a line of text in place of the one shown before, an empty one for none; absent where nobody sees standard error. */
   readonly showProgress?: (line: string) => void
+  /** Standard output is a terminal. */
+  readonly isTerminal?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   /** Folder that relative paths start from. */
   readonly cwd: string
@@ -20,17 +22,21 @@ interface CommandOption {
   /** In commander's spelling: `--sample`, `-c, --config <path>`. */
   readonly flags: string
   readonly about: string
+  /** May be given several times; its value is the list of them. */
+  readonly isRepeatable?: boolean
 }
 
 /** One positional argument of a command. */
 interface CommandArgument {
-  /** In commander's spelling: `<name>` when it is needed, `[name]` when it may be left out. */
+  /** In commander's spelling: `<name>` when it is needed, `[name]` when it may be left out, `[name...]` for any number. */
   readonly name: string
   readonly about: string
 }
 
 /** The given options by their long name in camelCase; `true` for one without a value (`false` for `--no-…`), absent when not given. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+export type OptionValues = Readonly<
+  Record<string, string | boolean | readonly string[] | undefined>
+>
 
 /** One word after `vigie`. */
 export interface Command {

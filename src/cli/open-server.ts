@@ -9,6 +9,7 @@ import { listAgents } from '../query/agents.ts'
 import type { SeriesRequest } from '../query/ask-series.ts'
 import { findContainer, listContainers } from '../query/containers.ts'
 import { openLiveSource } from '../query/live.ts'
+import type { LogQuestions } from '../query/logs/open-log-questions.ts'
 import type { RunsRequest, RunsResult } from '../query/runs.ts'
 import type { LiveTable } from '../store/live-table.ts'
 import type { SeriesRegistry } from '../store/series-registry.ts'
@@ -34,9 +35,12 @@ export interface ServerOptions {
   readonly sketchesRetentionMs: number
   /** How long totals of containers are kept. */
   readonly totalsRetentionMs: number
+  /** How long log lines are kept. */
+  readonly logsRetentionMs: number
   readonly askSeries: (request: SeriesRequest) => Promise<QueryAnswer>
   readonly askSql: (query: string) => Promise<SqlAnswer>
   readonly askRuns: (request: RunsRequest) => Promise<RunsResult>
+  readonly logs: LogQuestions
   /** Why the server cannot serve now, one sentence; undefined when it can. */
   readonly whyNotReady?: () => string | undefined
   readonly limits?: Partial<HttpLimits>
@@ -66,6 +70,7 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       askSeries: options.askSeries,
       askSql: options.askSql,
       askRuns: options.askRuns,
+      logs: options.logs,
       readBody,
       limits,
     },
@@ -82,6 +87,7 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
     retentionMs: options.retentionMs,
     sketchesRetentionMs: options.sketchesRetentionMs,
     totalsRetentionMs: options.totalsRetentionMs,
+    logsRetentionMs: options.logsRetentionMs,
   })
   try {
     return await startHttp({

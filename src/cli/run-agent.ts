@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createContainerBoard } from '../component/create-container-board.ts'
 import { createTagger } from '../component/create-tagger.ts'
 import type { Sink } from '../component/sink.ts'
 import type { Environment, Source } from '../component/source.ts'
@@ -44,7 +45,11 @@ export async function runAgent(settings: Settings, log: Log, signal: AbortSignal
       stopSourcesMs,
       drainMs,
       clock: Date.now,
-      sourceContext: { tagger: createTagger(), control: door.control },
+      sourceContext: {
+        tagger: createTagger(),
+        board: createContainerBoard(),
+        control: door.control,
+      },
       sinkContext: {
         serverUrl: settings.serverUrl,
         apiKey: createKeyReader(settings),
@@ -72,6 +77,7 @@ export async function createEnvironment(settings: Settings): Promise<Environment
     dockerQueryTimeoutMs: docker.queryTimeoutMs,
     containerRules: settings.containerRules,
     dogstatsd: settings.dogstatsd,
+    logs: settings.logs,
     stateDir: join(settings.dataDir, 'agent'),
     version: readVersion(),
   }

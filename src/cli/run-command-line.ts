@@ -45,8 +45,16 @@ function addCommand(program: Parser, command: Command): Parser {
   // Settings such as the exit override pass to subcommands only when made with `.command()`.
   const parser = program.command(command.name).description(command.about)
   for (const argument of command.arguments ?? []) parser.argument(argument.name, argument.about)
-  for (const option of command.options) parser.option(option.flags, option.about)
+  for (const { flags, about, isRepeatable } of command.options) {
+    if (isRepeatable === true) parser.option(flags, about, gather)
+    else parser.option(flags, about)
+  }
   return parser
+}
+
+/** What commander keeps of an option that is given once more. */
+function gather(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function reportError(error: unknown, io: CommandIo): number {

@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts'
 import { openServerKey } from '../http/server-key.ts'
 import type { HttpServer } from '../http/start-http.ts'
 import { askSeries } from '../query/ask-series.ts'
+import { openLogQuestions } from '../query/logs/open-log-questions.ts'
 import { askSql } from '../query/people-sql.ts'
 import { askRuns } from '../query/runs.ts'
 import { LiveTable } from '../store/live-table.ts'
@@ -30,6 +31,8 @@ export async function startServer(settings: Settings, log: Log): Promise<HttpSer
     retention: settings.retention,
     queueBytes: settings.store.queueBytes,
     maxSeries: settings.store.maxSeries,
+    logBudgetBytes: settings.store.logBudgetBytes,
+    log,
   })
   try {
     if (store.damagedParts > 0) {
@@ -68,9 +71,11 @@ async function listen(settings: Settings, store: Store, log: Log): Promise<HttpS
     retentionMs: settings.retention.points1sMs,
     sketchesRetentionMs: settings.retention.sketchesMs,
     totalsRetentionMs: settings.retention.containerTotalsMs,
+    logsRetentionMs: settings.retention.logsMs,
     askSeries: (ask) => askSeries(store, ask),
     askSql: (query) => askSql(store, query),
     askRuns: (request) => askRuns(store, request),
+    logs: openLogQuestions(store.read, store.logNews),
     limits: settings.limits,
   })
 }

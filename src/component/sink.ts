@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { LogDelivery } from './log-delivery.ts'
 import type { Environment } from './source.ts'
 
 /** Where a sink sends to and with which key; the parts of the settings that all sinks share. */
@@ -20,6 +21,12 @@ export interface SinkContext {
   readonly deadline: AbortSignal
 }
 
+/** One sink's own way of log lines. */
+export interface LogOutlet extends Pick<LogDelivery, 'ship'> {
+  /** Gives connections back; what is still on its way is rejected. */
+  readonly close: () => void
+}
+
 export interface Sink<Config> {
   readonly name: string
   readonly about: string
@@ -31,6 +38,11 @@ export interface Sink<Config> {
    * deadline. What it cannot deliver it counts.
    */
   run(config: Config, input: AsyncIterable<Batch>, context: SinkContext): Promise<void>
+  /**
+   * For a sink that takes log lines too: opened before the sources run, closed after `run` has returned. Blocks are sent
+   * again until they are stored or refused for good; at the deadline what is left is rejected.
+   */
+  openLogs?(config: Config, context: SinkContext): LogOutlet
 }
 
 /** Gives the sink back as it is, with its configuration's type inferred. */

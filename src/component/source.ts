@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { ContainerBoard } from './container-board.ts'
 import type { ContainerRules } from './container-rules.ts'
 import type { Control } from './control.ts'
 import type { DogstatsdSettings } from './dogstatsd-settings.ts'
+import type { LogDelivery } from './log-delivery.ts'
+import type { LogsSettings } from './logs-settings.ts'
 import type { Tagger } from './tagger.ts'
 
 /** Where the host's files and its engine are, and what the host is called; the same for every component. */
@@ -27,6 +30,8 @@ export interface Environment {
   readonly containerRules: ContainerRules
   /** Datadog's options for DogStatsD. */
   readonly dogstatsd: DogstatsdSettings
+  /** Datadog's options for logs. */
+  readonly logs: LogsSettings
   /** Folder in which a source may keep what it has to know after a restart, made when it is first needed; empty: nowhere. */
   readonly stateDir: string
   /** Version of this program. */
@@ -43,9 +48,13 @@ export interface SourceContext {
   readonly telemetry: Telemetry
   /** Tags of containers, shared by all sources. */
   readonly tagger: Tagger
+  /** The containers of this host, from the source that sees them. */
+  readonly board: ContainerBoard
   readonly control: Control
   /** Resolves when the pipeline has room: awaiting it is the back-pressure. */
   readonly emit: (batch: Batch) => Promise<void>
+  /** The way of log lines, which is not that of batches: nothing on it is ever dropped. */
+  readonly logDelivery: LogDelivery
 }
 
 export interface Source<Config> {

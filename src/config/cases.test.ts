@@ -63,9 +63,10 @@ function load(name: string): Expected {
     const loaded = loadConfiguration({ argvPath: path, env, cwd: '/app', components })
     const { settings, warnings, infos } = loaded
     const plain: object = JSON.parse(
-      JSON.stringify(settings, (_key, value: unknown) =>
-        value instanceof RegExp ? String(value) : value,
-      ),
+      JSON.stringify(settings, (_key, value: unknown) => {
+        if (value instanceof RegExp) return String(value)
+        return typeof value === 'string' ? shorten(value) : value
+      }),
     )
     return { settings: plain, warnings: warnings.map(shorten), infos: infos.map(shorten) }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Assignment, Assignments } from './assignment.ts'
-import { isDatadogName, listDatadogNames } from './datadog-names.ts'
+import { isDatadogKey, isDatadogName, listDatadogNames } from './datadog-names.ts'
 import { describeSeenSecret } from './describe-seen.ts'
 import type { Findings } from './findings.ts'
 import { findNearestName } from './nearest-name.ts'
@@ -90,8 +90,8 @@ function reportUnknown(collection: Collection, path: readonly string[]): void {
   const { file, findings, settings, sections } = collection
   const [first = ''] = path
   const key = path.join('.')
-  if (path.length === 1 && isDatadogName(first)) {
-    findings.withoutEffect.push(first)
+  if (isDatadogKey(key) || (path.length === 1 && isDatadogName(first))) {
+    findings.withoutEffect.push(key)
     return
   }
   const known = [...settings.keys(), ...sections, ...(path.length === 1 ? listDatadogNames() : [])]
@@ -99,6 +99,11 @@ function reportUnknown(collection: Collection, path: readonly string[]): void {
     key,
     known.filter((name) => !key.startsWith(`${name}.`)),
   )
+  // Of a section of Datadog's we know a part: what comes close to nothing in it is one of the others.
+  if (isDatadogName(first) && nearest?.startsWith(`${first}.`) !== true) {
+    findings.withoutEffect.push(key)
+    return
+  }
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
   findings.warnings.push(`${file.placeOfKey(path)}: ${JSON.stringify(key)} is not known${hint}`)
 }

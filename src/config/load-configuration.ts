@@ -75,7 +75,7 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
   )
   const assignments = layer(
     assignDefaults(findHostDefaults(env, existsSync)),
-    new Map([...fromConfD, ...fromFile]),
+    new Map([...fromConfD.assignments, ...fromFile]),
     fromEnvironment,
   )
   const placeInFile = file?.placeOf ?? (() => 'configuration')
@@ -88,7 +88,7 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
   if (checked === undefined || findings.faults.length > 0) {
     throw new ConfigurationError(findings.faults, findings.warnings)
   }
-  const settings = toSettings(checked.parsed, cwd)
+  const settings = toSettings(checked.parsed, cwd, fromConfD.logConfigs)
   return {
     settings,
     file: file && found?.path,

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import type { ContainerRules } from '../component/container-rules.ts'
 import type { DogstatsdSettings } from '../component/dogstatsd-settings.ts'
+import type { LogConfig } from '../component/log-config.ts'
+import type { LogsSettings } from '../component/logs-settings.ts'
 import type { ComponentSettings, ParsedConfiguration } from './schema/compose-schema.ts'
 import { toLocalUrl, type ListenAddress } from './schema/listen-address.ts'
 import type { LogLevel } from './schema/log-level.ts'
 import { toContainerRules } from './to-container-rules.ts'
 import { toDogstatsdSettings } from './to-dogstatsd-settings.ts'
+import { toLogsSettings } from './to-logs-settings.ts'
 
 /** The configuration as the program uses it: checked, frozen, units in the names. */
 export interface Settings {
@@ -28,6 +31,7 @@ export interface Settings {
   }
   readonly containerRules: ContainerRules
   readonly dogstatsd: DogstatsdSettings
+  readonly logs: LogsSettings
   readonly forwarder: {
     /** Memory for what waits while the server is away. */
     readonly retryQueueBytes: number
@@ -50,11 +54,14 @@ export interface Settings {
     readonly maxMemoryBytes: number
     readonly queueBytes: number
     readonly maxSeries: number
+    /** Bytes of log lines that are kept of one container. */
+    readonly logBudgetBytes: number
   }
   readonly retention: {
     readonly points1sMs: number
     readonly sketchesMs: number
     readonly eventsMs: number
+    readonly logsMs: number
     readonly serviceChecksMs: number
     readonly containersMs: number
     readonly containerTotalsMs: number
@@ -71,8 +78,15 @@ export interface Settings {
   readonly sinks: Readonly<Record<string, ComponentSettings>>
 }
 
-/** Translates the names of the file into ours, once; relative paths start from `cwd`. */
-export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
+/**
+ * Translates the names of the file into ours, once; relative paths start from `cwd`.
+ * @param logConfigs What the files in `conf.d` have under `logs:`.
+ */
+export function toSettings(
+  parsed: ParsedConfiguration,
+  cwd: string,
+  logConfigs: readonly LogConfig[] = [],
+): Settings {
   const { vigie } = parsed
   return freeze({
     ...(parsed.api_key !== undefined && { apiKey: parsed.api_key }),
@@ -84,6 +98,7 @@ export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
     docker: toDocker(parsed, cwd),
     containerRules: toContainerRules(parsed),
     dogstatsd: toDogstatsdSettings(parsed, vigie.dogstatsd),
+    logs: toLogsSettings(parsed, logConfigs),
     forwarder: {
       retryQueueBytes: parsed.forwarder_retry_queue_payloads_max_size,
       timeoutMs: parsed.forwarder_timeout,
@@ -93,7 +108,7 @@ export function toSettings(parsed: ParsedConfiguration, cwd: string): Settings {
     serverUrl: vigie.server_url ?? toLocalUrl(vigie.listen),
     ...(vigie.access_token !== undefined && { accessToken: vigie.access_token }),
     dataDir: resolve(cwd, vigie.data_dir),
-    store: toStore(vigie.store),
+    store: toStore(vigie),
     retention: toRetention(vigie.retention),
     limits: toLimits(vigie.limits),
     sources: toSources(parsed),
@@ -116,12 +131,13 @@ function toDocker(parsed: ParsedConfiguration, cwd: string): Settings['docker'] 
   }
 }
 
-function toStore(store: ParsedConfiguration['vigie']['store']): Settings['store'] {
+function toStore({ store, logs }: ParsedConfiguration['vigie']): Settings['store'] {
   return {
     url: store.url,
     maxMemoryBytes: store.max_memory,
     queueBytes: store.queue_bytes,
     maxSeries: store.max_series,
+    logBudgetBytes: logs.budget,
   }
 }
 
@@ -130,6 +146,7 @@ function toRetention(retention: ParsedConfiguration['vigie']['retention']): Sett
     points1sMs: retention.points_1s,
     sketchesMs: retention.sketches,
     eventsMs: retention.events,
+    logsMs: retention.logs,
     serviceChecksMs: retention.service_checks,
     containersMs: retention.containers,
     containerTotalsMs: retention.container_totals,

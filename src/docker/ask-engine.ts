@@ -12,6 +12,8 @@ import { describeFault, describeRefusal, EngineError } from './engine-error.ts'
 const maxAnswerBytes = 64 * 1024 * 1024
 /** The longest line of a stream: an event has less than a kilobyte, unless somebody's labels are very long. */
 const maxLineChars = 1024 * 1024
+/** How long a stream of bytes is silent before its other end is asked whether it is there. */
+const keepAliveMs = 30_000
 
 /** One question, and what its faults are told with. */
 export interface Question {
@@ -69,6 +71,40 @@ export async function askLines(
   const answer = await send({ ...question, signal })
   if (answer.message.statusCode !== 200) throw await readRefusal(question, answer)
   return splitLines(question, answer.message, signal)
+}
+
+/**
+ * Asks with GET for a stream of bytes that may be silent for as long as it likes. Resolves once the engine has begun to
+ * answer; the bytes end with the answer, or when `signal` aborts.
+ * @returns `undefined` when the engine says 404.
+ * @throws {EngineError} As `askJson`, also while reading.
+ */
+export async function askBytes(
+  question: Question,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const answer = await send({ ...question, signal })
+  const { message } = answer
+  if (message.statusCode === 404) {
+    await readText(question, answer)
+    return undefined
+  }
+  if (message.statusCode !== 200) throw await readRefusal(question, answer)
+  // A host that is gone says nothing: without this, a stream from it would stay open for ever.
+  message.socket.setKeepAlive(true, keepAliveMs)
+  return passBytes(question, message, signal)
+}
+
+async function* passBytes(
+  question: Question,
+  message: IncomingMessage,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* readChunks(message)
+  } catch (cause) {
+    if (!signal.aborted) throw faultOf(question.endpoint, cause)
+  }
 }
 
 function send(question: Question): Promise<Answer> {

@@ -377,3 +377,51 @@ describe('createEngineClient().engine()', { timeout: 10_000 }, () => {
     assert.equal(engine.client.engine()?.apiVersion, '1.41')
   })
 })
+
+describe('createEngineClient().openBytes()', { timeout: 10_000 }, () => {
+  test('gives the bytes of the answer until the engine ends it', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.write(Buffer.from([1, 0, 0xff]))
+      response.end(Buffer.from([2]))
+    })
+    const bytes = await engine.client.openBytes('/containers/x/logs?follow=1', unlimited)
+    assert.ok(bytes)
+    const chunks: Uint8Array[] = []
+    for await (const chunk of bytes) chunks.push(chunk)
+    assert.deepEqual(Buffer.concat(chunks), Buffer.from([1, 0, 0xff, 2]))
+  })
+
+  test('gives nothing for a container that is gone', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.writeHead(404).end('{"message":"No such container: x"}')
+    })
+    assert.equal(await engine.client.openBytes('/containers/x/logs', unlimited), undefined)
+  })
+
+  test('tells why the engine refuses', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.writeHead(501).end('configured logging driver does not support reading')
+    })
+    await assert.rejects(engine.client.openBytes('/containers/x/logs', unlimited), {
+      code: 'ENGINE_ANSWER',
+      message: /with 501: configured logging driver does not support reading/,
+    })
+  })
+
+  test('tells that the engine went away in the middle', async () => {
+    await using engine = await openEngine((_request, response) => {
+      response.write('x', () => response.destroy())
+    })
+    const bytes = await engine.client.openBytes('/containers/x/logs', unlimited)
+    await assert.rejects(Array.fromAsync(bytes ?? []), { code: 'ENGINE_REFUSED' })
+  })
+
+  test('ends when it is told to, in the middle of silence', async () => {
+    await using engine = await openEngine((_request, response) => response.flushHeaders())
+    const stop = new AbortController()
+    const bytes = await engine.client.openBytes('/containers/x/logs', stop.signal)
+    const all = Array.fromAsync(bytes ?? [])
+    stop.abort()
+    assert.deepEqual(await within(1000, all), [])
+  })
+})

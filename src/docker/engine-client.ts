@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
 import { Agent as TlsAgent } from 'node:https'
-import { askJson, askLines, askWhetherThere, type Question } from './ask-engine.ts'
+import { askBytes, askJson, askLines, askWhetherThere, type Question } from './ask-engine.ts'
 import type { Endpoint } from './endpoint.ts'
 import { EngineError } from './engine-error.ts'
 import { readEngineVersion, type EngineVersion } from './engine-version.ts'
@@ -25,6 +25,15 @@ export interface EngineClient {
    */
   readonly openLines: (path: string, signal: AbortSignal) => Promise<AsyncIterable<string>>
   /**
+   * Opens a stream of bytes. Resolves once the engine has begun to answer, with `undefined` when it says 404. They end when
+   * the engine ends them, or when `signal` aborts; while nobody reads, the engine waits.
+   * @throws {EngineError} As `get`, also while reading.
+   */
+  readonly openBytes: (
+    path: string,
+    signal: AbortSignal,
+  ) => Promise<AsyncIterable<Uint8Array> | undefined>
+  /**
    * Asks only whether the engine is there; `/version` would have it start two programs each time.
    * @throws {EngineError} As `get`.
    */
@@ -43,13 +52,50 @@ export function createEngineClient(
   { connections = 4 }: { connections?: number } = {},
 ): EngineClient {
   const agent = createAgent(endpoint, { timeout: queryTimeoutMs, maxSockets: connections })
-  let engine: EngineVersion | undefined
   const question = (path: string, signal?: AbortSignal): Question => {
     return { endpoint, path, timeoutMs: queryTimeoutMs, agent, ...(signal && { signal }) }
   }
+  /** A stream keeps its connection to itself. */
+  const stream = (path: string): Question => ({ ...question(path), agent: false })
+  const { engine, askVersion, once, versioned } = createAgreement(question)
+  return {
+    address: endpoint.address,
+    engine,
+    get(path, signal) {
+      if (path === versionPath) return once(() => askVersion(signal))
+      return versioned(path, { signal, ask: (full) => askJson(question(full, signal)) })
+    },
+    openLines: (path, signal) =>
+      versioned(path, { signal, ask: (full) => askLines(stream(full), signal) }),
+    openBytes: (path, signal) =>
+      versioned(path, { signal, ask: (full) => askBytes(stream(full), signal) }),
+    ping: (signal) => once(() => askWhetherThere(question('/_ping', signal))),
+    close: () => agent.destroy(),
+  }
+}
+
+/** How a path is asked with its version. */
+interface Versioned<T> {
+  readonly signal: AbortSignal | undefined
+  readonly ask: (path: string) => Promise<T>
+}
+
+/** What both sides have agreed on, and how it is come by. */
+interface Agreement {
+  readonly engine: () => EngineVersion | undefined
+  readonly askVersion: (signal?: AbortSignal) => Promise<unknown>
+  /** Forgets what was agreed on when the engine is lost. */
+  readonly once: <T>(ask: () => Promise<T>) => Promise<T>
+  /** The path with its version; asked twice when the engine was exchanged for one that speaks another. */
+  readonly versioned: <T>(path: string, how: Versioned<T>) => Promise<T>
+}
+
+function createAgreement(question: (path: string, signal?: AbortSignal) => Question): Agreement {
+  let engine: EngineVersion | undefined
   const askVersion = async (signal?: AbortSignal): Promise<unknown> => {
-    const json = await askJson(question(versionPath, signal))
-    engine = readEngineVersion(json, endpoint.address)
+    const asked = question(versionPath, signal)
+    const json = await askJson(asked)
+    engine = readEngineVersion(json, asked.endpoint.address)
     return json
   }
   const once = async <T>(ask: () => Promise<T>): Promise<T> => {
@@ -60,11 +106,7 @@ export function createEngineClient(
       throw error
     }
   }
-  /** The path with its version; asked twice when the engine was exchanged for one that speaks another. */
-  const versioned = async <T>(
-    path: string,
-    { signal, ask }: { signal: AbortSignal | undefined; ask: (path: string) => Promise<T> },
-  ): Promise<T> => {
+  const versioned = async <T>(path: string, { signal, ask }: Versioned<T>): Promise<T> => {
     const attempt = (): Promise<T> =>
       once(async () => {
         if (engine === undefined) await askVersion(signal)
@@ -79,21 +121,7 @@ export function createEngineClient(
       throw error
     }
   }
-  return {
-    address: endpoint.address,
-    engine: () => engine,
-    get(path, signal) {
-      if (path === versionPath) return once(() => askVersion(signal))
-      return versioned(path, { signal, ask: (full) => askJson(question(full, signal)) })
-    },
-    openLines: (path, signal) =>
-      versioned(path, {
-        signal,
-        ask: (full) => askLines({ ...question(full), agent: false }, signal),
-      }),
-    ping: (signal) => once(() => askWhetherThere(question('/_ping', signal))),
-    close: () => agent.destroy(),
-  }
+  return { engine: () => engine, askVersion, once, versioned }
 }
 
 function createAgent(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { mask } from './mask-secrets.ts'
-import { parseInspect, type EngineContainer } from './parse-inspect.ts'
+import { logLabel, parseInspect, type EngineContainer } from './parse-inspect.ts'
 
 const folder = new URL('cases/', import.meta.url)
 const names = readdirSync(folder).filter((name) => statSync(new URL(name, folder)).isDirectory())
@@ -75,6 +75,19 @@ describe('parseInspect()', () => {
 
   test('has no memory limit where the engine writes 0', () => {
     assert.ok(!('memoryLimitBytes' in parse({ host: { Memory: 0 } })))
+  })
+
+  test('tells how it logs, with the label as it was written', () => {
+    const label =
+      '[{"log_processing_rules":[{"type":"mask_sequences","name":"t","pattern":"token=x"}]}]'
+    const { log, labels } = parse({
+      config: { Tty: true, Labels: { [logLabel]: label } },
+      host: { LogConfig: { Type: 'local', Config: {} } },
+      rest: { LogPath: '/x/y.log' },
+    })
+    assert.deepEqual(log, { driver: 'local', path: '/x/y.log', isTty: true, label })
+    assert.notEqual(labels[logLabel], label)
+    assert.deepEqual(parse({}).log, { driver: '', path: '', isTty: false, label: '' })
   })
 
   test('lists published ports with each of their addresses, and exposed ones', () => {

@@ -17,7 +17,22 @@ export interface EngineContainer extends Omit<Container, 'tags' | 'figuresFrom'>
   readonly cgroupParent: string
   /** What the last health probe printed; empty when there was none. */
   readonly healthOutput: string
+  readonly log: ContainerLog
 }
+
+/** What the engine does with what the container prints. */
+export interface ContainerLog {
+  /** `json-file`, `local`, `journald`, `none`, …; empty where the engine does not tell. */
+  readonly driver: string
+  /** The file as the engine sees it; empty before the first start, and where it tells none. */
+  readonly path: string
+  readonly isTty: boolean
+  /** The label `com.datadoghq.ad.logs` as it was written, which masking could break; empty when there is none. */
+  readonly label: string
+}
+
+/** By which a container says how its logs are to be read. */
+export const logLabel = 'com.datadoghq.ad.logs'
 
 const record = z.record(z.string(), z.unknown())
 const inspectSchema = z.looseObject({
@@ -27,6 +42,7 @@ const inspectSchema = z.looseObject({
   Path: z.string().catch(''),
   Args: z.array(z.string()).nullish().catch([]),
   Image: z.string().catch(''),
+  LogPath: z.string().catch(''),
   RestartCount: z.number().catch(0),
   State: z.looseObject({
     Status: z.string(),
@@ -51,6 +67,7 @@ const inspectSchema = z.looseObject({
     Env: z.array(z.string()).nullish().catch([]),
     Labels: z.record(z.string(), z.string()).nullish().catch({}),
     ExposedPorts: record.nullish(),
+    Tty: z.boolean().catch(false),
   }),
   HostConfig: z.looseObject({
     NetworkMode: z.string().catch(''),
@@ -59,6 +76,10 @@ const inspectSchema = z.looseObject({
     CpuQuota: z.number().catch(0),
     CpuPeriod: z.number().catch(0),
     Memory: z.number().catch(0),
+    LogConfig: z
+      .looseObject({ Type: z.string().catch('') })
+      .nullish()
+      .catch(undefined),
   }),
   Mounts: z
     .array(
@@ -131,7 +152,13 @@ export function parseInspect(
     pid: inspect.State.Pid,
     cgroupParent: host.CgroupParent,
     healthOutput: readHealthOutput(inspect.State),
+    log: readLog(inspect),
   }
+}
+
+function readLog({ LogPath: path, Config: config, HostConfig: host }: Inspect): ContainerLog {
+  const driver = host.LogConfig?.Type ?? ''
+  return { driver, path, isTty: config.Tty, label: config.Labels?.[logLabel] ?? '' }
 }
 
 type Life = Pick<

@@ -6,6 +6,7 @@ import {
   createZstdDecompress,
 } from 'node:zlib'
 import type { Transform } from 'node:stream'
+import { readContentBytes } from './zstd-frame.ts'
 import { HttpError } from './http-error.ts'
 
 /** Encodings of a body that are known; `deflate` comes with zlib's header and without. */
@@ -77,15 +78,21 @@ export async function decompress(wire: Buffer, options: DecompressOptions): Prom
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
 }
 
+/** Room for a whole block of log lines; a frame can promise more than it holds. */
+const longestPiece = 8 * 1024 * 1024
+
 function openStream(encoding: Exclude<Encoding, 'identity'>, wire: Buffer): Transform {
   // One pass through the thread pool for each chunk: large chunks keep that rare (1.8 MB: 2 in place of 110).
-  const chunkSize = Math.min(Math.max(wire.length * 8, 16 * 1024), 1024 * 1024)
+  let chunkSize = Math.min(Math.max(wire.length * 8, 16 * 1024), 1024 * 1024)
   switch (encoding) {
     case 'gzip':
       return createGunzip({ chunkSize })
     case 'deflate':
       return hasZlibHeader(wire) ? createInflate({ chunkSize }) : createInflateRaw({ chunkSize })
     case 'zstd':
+      // In one piece where the frame says how long it becomes: nothing has to be put together then. A piece that is not quite
+      // full is the last; after a full one, zlib asks for memory for the next.
+      chunkSize = Math.max(chunkSize, Math.min((readContentBytes(wire) ?? 0) + 1, longestPiece))
       // A frame may ask for a window of 128 MiB; 16 MiB is more than any level up to 19 uses.
       return createZstdDecompress({ chunkSize, params: { [constants.ZSTD_d_windowLogMax]: 24 } })
   }

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../telemetry/log.ts'
 import { discardBody } from './discard-body.ts'
-import { HttpError } from './http-error.ts'
+import { HttpError, HttpTextError } from './http-error.ts'
 
-/** Makes every error answer `{"errors":["sentence"]}`; what is our own fault goes to the log, not to the sender. */
+/** Makes every error answer `{"errors":["sentence"]}`, with `at` where a text is at fault; what is our own fault goes to the log, not to the sender. */
 export function answerErrors(app: FastifyInstance, log: Log): void {
   app.setErrorHandler(async (error: FastifyError | HttpError, request, reply) => {
     const { status, sentence } = tellError(error)
@@ -13,7 +13,8 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
     }
     if (error instanceof HttpError) void reply.headers(error.headers)
     await discardBody(request.raw)
-    return reply.code(status).send({ errors: [sentence] })
+    const place = error instanceof HttpTextError ? { at: error.at } : {}
+    return reply.code(status).send({ errors: [sentence], ...place })
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import { eventFrame, openEventResponse } from './event-response.ts'
 import { HttpError } from './http-error.ts'
 
 /** Bounds of one stream of events. */
@@ -46,7 +47,7 @@ export function openEventStream(first: FirstEvent, limits: EventStreamLimits): E
   let isClosed = false
 
   function start(reader: Reader): void {
-    const bytes = frame(first.event, first.json())
+    const bytes = eventFrame(first.event, first.json())
     reader.behindSinceMs = undefined
     reader.firstBytes = bytes.length
     reader.response.write(bytes)
@@ -76,7 +77,7 @@ export function openEventStream(first: FirstEvent, limits: EventStreamLimits): E
         )
       }
       const reader: Reader = {
-        response: openResponse(reply),
+        response: openEventResponse(reply),
         firstBytes: 0,
         behindSinceMs: undefined,
       }
@@ -89,7 +90,7 @@ export function openEventStream(first: FirstEvent, limits: EventStreamLimits): E
       start(reader)
     },
     send(event, data) {
-      if (readers.size > 0) sendFrame(frame(event, JSON.stringify(data)))
+      if (readers.size > 0) sendFrame(eventFrame(event, JSON.stringify(data)))
     },
     readerCount: () => readers.size,
     close() {
@@ -98,33 +99,4 @@ export function openEventStream(first: FirstEvent, limits: EventStreamLimits): E
       for (const reader of readers) reader.response.end()
     },
   }
-}
-
-function openResponse(reply: FastifyReply): ServerResponse {
-  reply.hijack()
-  const response = reply.raw
-  // The connection ends with the stream, so that closing the server need not wait for the reader to let go.
-  response.shouldKeepAlive = false
-  response.socket?.setTimeout(0)
-  response.socket?.setNoDelay(true)
-  response.writeHead(200, {
-    ...textHeaders(reply),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  })
-  return response
-}
-
-/** The headers that hooks have put on the reply, which a hijacked reply does not send by itself. */
-function textHeaders(reply: FastifyReply): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) headers[name] = String(value)
-  }
-  return headers
-}
-
-function frame(event: string, json: string): Buffer {
-  return Buffer.from(`event: ${event}\ndata: ${json}\n\n`)
 }

@@ -12,3 +12,14 @@ export class HttpError extends Error {
     this.headers = headers
   }
 }
+
+/** A 400 for a text that cannot be read. */
+export class HttpTextError extends HttpError {
+  /** Where in the text the fault is, in UTF-16 units from its start. */
+  readonly at: number
+
+  constructor(sentence: string, at: number) {
+    super(400, sentence)
+    this.at = at
+  }
+}

@@ -9,11 +9,16 @@ import type { Intake } from './intake.ts'
 export interface IntakeRouteOptions {
   readonly path: string
   /** Media types that are taken, without parameters. */
-  readonly mediaTypes: readonly string[]
-  /** Resolves once all of the body is stored. */
-  readonly accept: (body: Buffer, mediaType: string) => Promise<void>
-  /** What a sender that succeeded gets, with 202. */
+  readonly mediaTypes: readonly string[] | 'any'
+  /** Resolves once all of the body is stored. `query` is what the address has behind its `?`. */
+  readonly accept: (
+    body: Buffer,
+    mediaType: string,
+    query: Readonly<Record<string, unknown>>,
+  ) => Promise<void>
+  /** What a sender that succeeded gets, with 202 unless `status` says otherwise. */
   readonly answer: Readonly<Record<string, unknown>>
+  readonly status?: number
 }
 
 /** Makes the route: key, media type, body, in this order; faults of the body are 400, a busy store is 429. */
@@ -27,7 +32,8 @@ export function defineIntakeRoute(intake: Intake, options: IntakeRouteOptions): 
       try {
         checkKey(request, intake.keys)
         const mediaType = checkMediaType(request, options.mediaTypes)
-        await options.accept(await intake.readBody(request.raw), mediaType)
+        const body = await intake.readBody(request.raw)
+        await options.accept(body, mediaType, { ...Object(request.query) })
       } catch (error) {
         const refusal = tellRefusal(error)
         intake.counts.add(
@@ -36,15 +42,15 @@ export function defineIntakeRoute(intake: Intake, options: IntakeRouteOptions): 
         )
         throw refusal
       }
-      return reply.code(202).send(options.answer)
+      return reply.code(options.status ?? 202).send(options.answer)
     },
   }
 }
 
-function checkMediaType(request: FastifyRequest, allowed: readonly string[]): string {
+function checkMediaType(request: FastifyRequest, allowed: readonly string[] | 'any'): string {
   const header = request.headers['content-type']
   const mediaType = (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (allowed.includes(mediaType)) return mediaType
+  if (allowed === 'any' || allowed.includes(mediaType)) return mediaType
   const seen = header === undefined ? 'no Content-Type' : `Content-Type "${header.slice(0, 100)}"`
   throw new HttpError(
     415,

@@ -2,6 +2,8 @@ import type { HttpRoute } from '../http/route.ts'
 import { checkRunRoute } from './check-run.ts'
 import { eventsRoute } from './events.ts'
 import type { Intake } from './intake.ts'
+import { logsV1KeyRoute, logsV1Route, logsV2Route } from './json-logs.ts'
+import { logsRoute } from './logs.ts'
 import { reportRoute } from './report.ts'
 import { seriesV1Route } from './series-v1.ts'
 import { seriesV2Route } from './series-v2.ts'
@@ -18,5 +20,9 @@ export function intakeRoutes(intake: Intake): HttpRoute[] {
     eventsRoute(intake),
     validateRoute(intake),
     reportRoute(intake),
+    logsRoute(intake),
+    logsV2Route(intake),
+    logsV1Route(intake),
+    logsV1KeyRoute(intake),
   ]
 }

@@ -21,9 +21,12 @@ export interface Intake {
   readonly sketchesRetentionMs: number
   /** How long totals of containers are kept, from the end of the run. */
   readonly totalsRetentionMs: number
+  /** How long log lines are kept: older ones are not taken. */
+  readonly logsRetentionMs: number
 }
 
-const futureMs = 600_000
+/** A sender's clock may be this far ahead. */
+export const futureMs = 600_000
 
 /** Whether a time can be stored: not older than what is kept, and at most ten minutes ahead. */
 export function judgeTime(

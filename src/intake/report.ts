@@ -4,10 +4,12 @@ import { decodeReport } from '../wire/report/decode-report.ts'
 import { defineIntakeRoute } from './define-intake-route.ts'
 import type { Intake } from './intake.ts'
 import { normaliseHost, normaliseTags } from './normalise.ts'
+import { takeLedgers } from './take-ledgers.ts'
 import { takeTotals } from './take-totals.ts'
 
 /**
- * `POST /api/vigie/v1/report`: containers and their state, what ended runs of them used, and how the agent does. The one
+ * `POST /api/vigie/v1/report`: containers and their state, what ended runs of them used, what
+ * became of log lines, and how the agent does. The one
  * route that is ours, because Datadog's container payload does not carry limits, exit codes, ports and mounts.
  * @see docs/reference/report-route.md
  */
@@ -17,7 +19,7 @@ export function reportRoute(intake: Intake): HttpRoute {
     mediaTypes: ['application/json'],
     answer: { errors: [] },
     accept: async (body) => {
-      const { inventories, totals, agentReports } = decodeReport(body)
+      const { inventories, totals, ledgers, agentReports } = decodeReport(body)
       for (const report of agentReports) {
         const isTaken = intake.live.applyAgentReport({
           ...report,
@@ -34,6 +36,7 @@ export function reportRoute(intake: Intake): HttpRoute {
       }
       for (const host of hosts) await storeContainers(intake, host)
       await takeTotals(intake, totals)
+      await takeLedgers(intake, ledgers)
     },
   })
 }

@@ -11,6 +11,8 @@ export interface InotifyEvent {
   readonly name: string
 }
 
+/** Bytes were written, or cut off. */
+export const inotifyModify = 0x2
 export const inotifyMovedFrom = 0x40
 export const inotifyMovedTo = 0x80
 export const inotifyCreate = 0x100
@@ -23,6 +25,8 @@ export const inotifyIgnored = 0x8000
 export const inotifyOnlyFolder = 0x0100_0000
 /** The entry is a folder. */
 export const inotifyIsFolder = 0x4000_0000
+/** To be given with a watch: it ends with its first event. */
+export const inotifyOnce = 0x8000_0000
 
 const headerBytes = 16
 

@@ -4,6 +4,9 @@ import { loadKoffi } from './load-koffi.ts'
 
 /** `M_ARENA_MAX` of `<malloc.h>`. */
 const arenaMaxParameter = -8
+/** `M_MMAP_THRESHOLD` of `<malloc.h>`, and from what size on memory comes from the kernel and goes back to it by itself. */
+const mmapThresholdParameter = -3
+const mmapThresholdBytes = 128 * 1024
 /** `MADV_DONTNEED` of `<sys/mman.h>`. */
 const dontNeed = 4
 /** Freed memory is given back this often: a second's batch leaves some megabytes behind, in pieces. */
@@ -49,7 +52,10 @@ function bindCalls(): Calls | undefined {
   try {
     const library = loadKoffi().load(null)
     const madvise = library.func('int madvise(uint64_t, size_t, int)')
-    library.func('int mallopt(int, int)')(arenaMaxParameter, 1)
+    const mallopt = library.func('int mallopt(int, int)')
+    mallopt(arenaMaxParameter, 1)
+    // Else the C library raises it to the largest that was ever freed, and bodies that wait leave holes between them.
+    mallopt(mmapThresholdParameter, mmapThresholdBytes)
     return {
       dropPages({ address, sizeBytes }) {
         madvise(address, sizeBytes, dontNeed)

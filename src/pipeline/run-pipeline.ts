@@ -6,6 +6,7 @@ import type { RunningStage } from '../component/stage.ts'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { BoundedQueue } from './bounded-queue.ts'
+import { deliverLogs } from './deliver-logs.ts'
 import { superviseSink } from './supervise-sink.ts'
 import { superviseSource } from './supervise-source.ts'
 
@@ -25,7 +26,7 @@ export interface Pipeline {
   readonly environment: Environment
   readonly telemetry: Telemetry
   /** What sources share among each other, and how commands reach them. */
-  readonly sourceContext: Pick<SourceContext, 'tagger' | 'control'>
+  readonly sourceContext: Pick<SourceContext, 'tagger' | 'board' | 'control'>
   /** Batches that may wait before each sink. */
   readonly queueBatches: number
   /** How long a source is held back by a full queue before that sink loses the batch. */
@@ -41,22 +42,29 @@ export interface Pipeline {
 /**
  * Runs sources → stages → one bounded queue for each sink → sinks. When `signal` aborts only the sources are stopped;
  * what they sent drains through to the sinks, and then the promise resolves. Never rejects: a failing component is
- * started again by itself. A component that does not stop in its time is left behind.
+ * started again by itself. A component that does not stop in its time is left behind. Log lines have a way of their own,
+ * past stages and queues: while some of them are under way, a source that waits for them has the time of the sinks.
  */
 export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Promise<void> {
   const deadline = new AbortController()
   const { environment, telemetry, clock } = pipeline
   const queues = pipeline.sinks.map(() => new BoundedQueue<Batch>(pipeline.queueBatches))
+  const sinkContext: SinkContext = {
+    ...pipeline.sinkContext,
+    environment,
+    telemetry,
+    clock,
+    deadline: deadline.signal,
+  }
+  const logDelivery = deliverLogs(
+    pipeline.sinks.flatMap(
+      ({ component, config }) => component.openLogs?.(config, sinkContext) ?? [],
+    ),
+  )
   const sinksDone = pipeline.sinks.map(({ component, config }, at) =>
     superviseSink(component, config, {
       input: queues[at] ?? new BoundedQueue(1),
-      context: {
-        ...pipeline.sinkContext,
-        environment,
-        telemetry,
-        clock,
-        deadline: deadline.signal,
-      },
+      context: sinkContext,
     }),
   )
   const emit = (batch: Batch): Promise<void> =>
@@ -69,14 +77,17 @@ export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Prom
       environment,
       telemetry,
       emit,
+      logDelivery,
     }),
   )
   await doneOrLate(Promise.all(sourcesDone), signal, pipeline.stopSourcesMs)
   await flushStages(pipeline, queues)
   for (const queue of queues) queue.close()
   const timer = setTimeout(() => deadline.abort(), pipeline.drainMs)
-  await doneOrLate(Promise.all(sinksDone), deadline.signal, lateSinkMs)
+  const late = logDelivery.isUnderWay() ? sourcesDone : []
+  await doneOrLate(Promise.all([...sinksDone, ...late]), deadline.signal, lateSinkMs)
   clearTimeout(timer)
+  logDelivery.close()
   await countLeft(pipeline, queues)
 }
 

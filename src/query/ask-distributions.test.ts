@@ -9,7 +9,7 @@ import { openTemporaryStore, type TemporaryStore } from '../store/temporary-stor
 import { askSeries, maxGroups, type SeriesResult } from './ask-series.ts'
 import { quantileBinsSql } from './series-query/distribution-sql.ts'
 import { parseSeriesQuery } from './series-query/parse-series-query.ts'
-import { SqlParameters } from './series-query/series-sql.ts'
+import { SqlParameters } from './sql-parameters.ts'
 
 /** A whole hour, two hours ago. */
 const startS = Math.floor(Date.now() / 3_600_000) * 3600 - 7200

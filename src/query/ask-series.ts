@@ -10,12 +10,8 @@ import {
   type AnsweredSeries,
 } from './series-query/series-answer.ts'
 import { isPercentile, type SeriesQuestion } from './series-query/series-question.ts'
-import {
-  selectedSeriesSql,
-  seriesSql,
-  SqlParameters,
-  type SeriesRange,
-} from './series-query/series-sql.ts'
+import { selectedSeriesSql, seriesSql, type SeriesRange } from './series-query/series-sql.ts'
+import { SqlParameters } from './sql-parameters.ts'
 
 /** Groups of one query that are answered; the rest is left out, and the answer says so. */
 export const maxGroups = 1000

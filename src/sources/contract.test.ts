@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { checkForm, checkIndex } from '../../test/agent/check-component.ts'
 import { Collected } from '../../test/agent/collected.ts'
 import { makeSourceContext, within } from '../../test/agent/environment.ts'
+import { noLogDelivery } from '../component/no-log-delivery.ts'
 import type { Source, SourceContext } from '../component/source.ts'
 import { sources } from './index.ts'
 
@@ -13,7 +14,10 @@ function openContext(signal: AbortSignal): SourceContext & { collected: Collecte
   const collected = new Collected()
   const aheadMs = 950 - (Date.now() % 1000)
   const clock = (): number => Date.now() + aheadMs
-  return { ...makeSourceContext({ signal, clock, emit: collected.emit }), collected }
+  // A source of logs that nobody takes would have nothing to do.
+  const logDelivery = { ...noLogDelivery, hasReceiver: true }
+  const context = makeSourceContext({ signal, clock, emit: collected.emit, logDelivery })
+  return { ...context, collected }
 }
 
 test('every folder with a source is in the index', () => {

@@ -8,6 +8,9 @@ const sketchBytes = 500
 const binBytes = 16
 const containerBytes = 4096
 const runBytes = 1024
+/** The columns of a line beside its texts. */
+const lineBytes = 26
+const ledgerBytes = 1024
 
 /** About the memory a batch takes while it waits, in bytes. */
 export function batchBytes(batch: StoreBatch): number {
@@ -26,7 +29,20 @@ export function batchBytes(batch: StoreBatch): number {
     0,
   )
   const runs = (batch.runs ?? []).reduce((sum, { tags }) => sum + runBytes + 64 * tags.length, 0)
+  const logs = (batch.logs ?? []).reduce(
+    (sum, { lineCount, messages, attributes }) =>
+      sum + lineBytes * lineCount + messages.length + attributes.length,
+    0,
+  )
+  const ledgers = (batch.ledgers?.length ?? 0) * ledgerBytes
   return (
-    points + sketches + events + checks + runs + (batch.containers?.length ?? 0) * containerBytes
+    logs +
+    ledgers +
+    points +
+    sketches +
+    events +
+    checks +
+    runs +
+    (batch.containers?.length ?? 0) * containerBytes
   )
 }

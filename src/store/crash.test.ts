@@ -36,6 +36,7 @@ describe('a store whose server is killed', () => {
       retention: defaultRetention,
       queueBytes: 1_000_000,
       maxSeries: 100,
+      logBudgetBytes: 1_000_000,
       restMs: 0,
     }
   })

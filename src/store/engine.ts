@@ -1,13 +1,25 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 
 /**
- * One column of an insert, all columns of one length. Whole numbers travel as 64-bit, whatever the table's own type:
- * the insert's `select` turns them into it.
+ * One column of an insert, all columns of one length. Most whole numbers travel as 64-bit, whatever the table's own type:
+ * the insert's `select` turns them into it. Its memory must not change until the insert is over.
  */
 export type InsertColumn =
   | { readonly name: string; readonly type: 'Int64'; readonly data: BigInt64Array }
+  | { readonly name: string; readonly type: 'UInt64'; readonly data: BigUint64Array }
+  | { readonly name: string; readonly type: 'UInt8'; readonly data: Uint8Array }
   | { readonly name: string; readonly type: 'Float64'; readonly data: Float64Array }
   | { readonly name: string; readonly type: 'String'; readonly data: readonly string[] }
+  | BytesColumn
+
+/** Texts as the bytes they are, one after the other. */
+export interface BytesColumn {
+  readonly name: string
+  readonly type: 'Bytes'
+  readonly data: Uint8Array
+  /** Where each text begins, and after the last where it ends: one more than there are texts, the first is 0. */
+  readonly offsets: Int32Array
+}
 
 /** Rows for one table, as columns; they go over in binary, never as text. */
 export interface ColumnInsert {

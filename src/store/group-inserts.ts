@@ -4,6 +4,7 @@ import { insertOfContainers } from './inserts/containers.ts'
 import { insertOfEvents, insertOfServiceChecks } from './inserts/happenings.ts'
 import { insertOfPoints, insertOfSeries } from './inserts/points.ts'
 import { insertOfSketches } from './inserts/sketches.ts'
+import type { LogInserts } from './log-inserts.ts'
 import type { Retention } from './retention.ts'
 import { keepStorable, type TimeRange } from './storable-points.ts'
 import { keepStorableSketches } from './storable-sketches.ts'
@@ -16,7 +17,7 @@ const seriesAgainMs = 24 * 3_600_000
 
 /** The inserts of one group, and what to call once the engine holds all of them. */
 export interface GroupInsert {
-  /** Series go first: points and sketches never refer to one that is not there. */
+  /** Series and origins go first: nothing ever refers to one that is not there. */
   readonly columns: readonly ColumnInsert[]
   readonly markWritten: () => void
 }
@@ -24,12 +25,14 @@ export interface GroupInsert {
 /** Turns batches into inserts and remembers which series the engine has. */
 export class GroupInserts {
   readonly #kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>
+  readonly #logs: LogInserts
   readonly #writtenAtMs = new WeakMap<StoredSeries, number>()
   #writtenPoints = 0
   #droppedPoints = 0
 
-  constructor(kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>) {
+  constructor(kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>, logs: LogInserts) {
     this.#kept = kept
+    this.#logs = logs
   }
 
   /** Points and sketches written since the start. */
@@ -53,6 +56,7 @@ export class GroupInserts {
     const checks = batches.flatMap((batch) => batch.serviceChecks ?? [])
     const containers = batches.flatMap((batch) => batch.containers ?? [])
     const runs = batches.flatMap((batch) => batch.runs ?? [])
+    const logs = this.#logs.of(batches, nowMs)
     const columns = [
       series.length > 0 ? insertOfSeries(series, nowMs) : undefined,
       pointCount > 0 ? insertOfPoints(points) : undefined,
@@ -61,11 +65,13 @@ export class GroupInserts {
       checks.length > 0 ? insertOfServiceChecks(checks) : undefined,
       containers.length > 0 ? insertOfContainers(containers) : undefined,
       runs.length > 0 ? insertOfContainerRuns(runs) : undefined,
+      ...logs.columns,
     ].filter((insert) => insert !== undefined)
     const markWritten = (): void => {
       for (const one of series) this.#writtenAtMs.set(one, nowMs)
       this.#writtenPoints += keptCount
       this.#droppedPoints += countAll(batches) - keptCount
+      logs.markWritten()
     }
     return { columns, markWritten }
   }

@@ -2,12 +2,13 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { firstTables } from './migrations/001-first-tables.ts'
 import { containerRuns } from './migrations/002-container-runs.ts'
 import { sketches } from './migrations/003-sketches.ts'
+import { logs } from './migrations/004-logs.ts'
 import type { Migration } from './migrations/migration.ts'
 import { tableTtls, type Retention } from './retention.ts'
 import { StoreOpenError } from './store-errors.ts'
 
 /** All steps, oldest first; a step that was ever shipped is never changed. */
-export const migrations: readonly Migration[] = [firstTables, containerRuns, sketches]
+export const migrations: readonly Migration[] = [firstTables, containerRuns, sketches, logs]
 
 /**
  * Brings the schema to the newest version this program knows and returns that version.

@@ -47,6 +47,7 @@ describe('openStore()', () => {
     retention: defaultRetention,
     queueBytes: 1_000_000,
     maxSeries: 100,
+    logBudgetBytes: 1_000_000,
     restMs: 0,
     ...changes,
   })
@@ -178,7 +179,7 @@ describe('openStore()', () => {
     store = await openStore(options())
     assert.equal((await store.recentContainers()).length, 3)
     assert.deepEqual(await rows('SELECT count() AS steps FROM vigie.schema_migrations'), [
-      { steps: '3' },
+      { steps: '4' },
     ])
   })
 

@@ -2,12 +2,15 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { prepareStoreDir } from './data-folder.ts'
 import { openEmbeddedEngine } from './embedded/embedded-engine.ts'
 import type { StoreEngine } from './engine.ts'
+import { openLogKeeper } from './log-keeper.ts'
+import { LogNews } from './log-news.ts'
 import { applyRetention, migrate } from './migrate.ts'
 import { readRecentContainers } from './recent-containers.ts'
 import type { Retention } from './retention.ts'
 import { SeriesRegistry } from './series-registry.ts'
 import { StoreOpenError } from './store-errors.ts'
 import type { ContainerRecord, StoreWriter } from './store.ts'
+import type { Log } from '../telemetry/log.ts'
 import { BatchWriter, type WriterStats } from './writer.ts'
 
 export interface StoreOptions {
@@ -20,6 +23,9 @@ export interface StoreOptions {
   readonly queueBytes: number
   /** Series that may be in use at the same time. */
   readonly maxSeries: number
+  /** Bytes of messages that are kept of one container. */
+  readonly logBudgetBytes: number
+  readonly log?: Log
   /** The longest rest between two groups of inserts, 500 unless told otherwise. */
   readonly restMs?: number
 }
@@ -34,6 +40,8 @@ export interface StoreStats extends WriterStats {
 export interface Store extends StoreWriter {
   /** Gives each series its stored form, which points to write refer to. */
   readonly series: SeriesRegistry
+  /** Tells when lines of logs were stored. */
+  readonly logNews: Pick<LogNews, 'takenMs' | 'follow'>
   /** Runs our own questions; cannot write. */
   readonly read: ClickHouseClient
   /** Runs questions that people wrote, within `peopleLimits`; `query/people-sql.ts` guards it. */
@@ -59,7 +67,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await migrate(engine.write)
     await applyRetention(engine.write, options.retention)
-    return assemble(engine, options, await countDamagedParts(engine))
+    const damagedParts = await countDamagedParts(engine)
+    return await assemble(engine, options, damagedParts)
   } catch (cause) {
     await engine.close()
     if (cause instanceof StoreOpenError) throw cause
@@ -81,16 +90,39 @@ async function countDamagedParts(engine: StoreEngine): Promise<number> {
   return row?.parts ?? 0
 }
 
-function assemble(engine: StoreEngine, options: StoreOptions, damagedParts: number): Store {
+/** When the newest lines in the table were stored, Unix milliseconds; 0 when there are none. */
+async function newestTakenMs(engine: StoreEngine): Promise<number> {
+  const answer = await engine.write.query({
+    query: 'SELECT toFloat64(toUnixTimestamp64Milli(max(taken))) AS newest FROM vigie.log_lines',
+    format: 'JSONEachRow',
+  })
+  const [row] = await answer.json<{ newest: number }>()
+  return row?.newest ?? 0
+}
+
+async function assemble(
+  engine: StoreEngine,
+  options: StoreOptions,
+  damagedParts: number,
+): Promise<Store> {
   const series = new SeriesRegistry(options.maxSeries)
+  const logNews = new LogNews(await newestTakenMs(engine))
   const writer = new BatchWriter({
     insertColumns: engine.insertColumns,
     queueBytes: options.queueBytes,
     retention: options.retention,
+    logNews,
     ...(options.restMs !== undefined && { restMs: options.restMs }),
+  })
+  const keeper = await openLogKeeper({
+    engine,
+    budgetBytes: options.logBudgetBytes,
+    writtenBytes: () => writer.stats().writtenLineBytes,
+    log: options.log,
   })
   return {
     series,
+    logNews,
     read: engine.read,
     people: engine.people,
     damagedParts,
@@ -102,6 +134,7 @@ function assemble(engine: StoreEngine, options: StoreOptions, damagedParts: numb
       refusedPoints: series.refused,
     }),
     close: async () => {
+      await keeper.close()
       await writer.close()
       await engine.close()
     },

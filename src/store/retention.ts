@@ -4,6 +4,8 @@ export interface Retention {
   /** Of distributions. */
   readonly sketchesMs: number
   readonly eventsMs: number
+  /** As far as the budget of their container has room for them. */
+  readonly logsMs: number
   readonly serviceChecksMs: number
   /** Since the last state that was seen. */
   readonly containersMs: number
@@ -14,11 +16,12 @@ export interface Retention {
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** Seven days of every second and of distributions; a quarter of what happened: the same as the configuration's. */
+/** Seven days of every second and of distributions, a month of logs, a quarter of what happened: the same as the configuration's. */
 export const defaultRetention: Retention = {
   points1sMs: 7 * dayMs,
   sketchesMs: 7 * dayMs,
   eventsMs: 90 * dayMs,
+  logsMs: 30 * dayMs,
   serviceChecksMs: 90 * dayMs,
   containersMs: 90 * dayMs,
   containerTotalsMs: 90 * dayMs,
@@ -32,8 +35,8 @@ export interface TableTtl {
 }
 
 /**
- * The time-to-live of each table. A series is written again once a day while it has points or sketches, so it outlives
- * the last of them.
+ * The time-to-live of each table. A series, or an origin of lines, is written again once a day while something refers to
+ * it, so it outlives the last of them.
  */
 export function tableTtls(retention: Retention): readonly TableTtl[] {
   return [
@@ -44,6 +47,10 @@ export function tableTtls(retention: Retention): readonly TableTtl[] {
     ttl('service_check_log', 'toDateTime(time)', retention.serviceChecksMs),
     ttl('container_states', 'toDateTime(time)', retention.containersMs),
     ttl('container_runs', 'toDateTime(finished)', retention.containerTotalsMs),
+    ttl('log_lines', 'toDateTime(time)', retention.logsMs),
+    ttl('log_counts', 'minute', retention.logsMs),
+    ttl('log_origins', 'seen', retention.logsMs + 2 * dayMs),
+    ttl('log_ledgers', 'toDateTime(time)', retention.logsMs + 2 * dayMs),
   ]
 }
 

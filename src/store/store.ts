@@ -1,6 +1,8 @@
 import type { ContainerTotals } from '../model/container-totals.ts'
 import type { Container } from '../model/container.ts'
 import type { Event } from '../model/event.ts'
+import type { LogBlock } from '../model/log-block.ts'
+import type { LogLedger } from '../model/log-ledger.ts'
 import type { SeriesKind } from '../model/series.ts'
 import type { ServiceCheck } from '../model/service-check.ts'
 import type { SketchValues } from '../model/sketch/merge-sketches.ts'
@@ -48,6 +50,8 @@ export interface StoreBatch {
   readonly serviceChecks?: readonly ServiceCheck[]
   readonly containers?: readonly ContainerRecord[]
   readonly runs?: readonly ContainerTotals[]
+  readonly logs?: readonly LogBlock[]
+  readonly ledgers?: readonly LogLedger[]
 }
 
 /** The rows are not written because too many are waiting already: try again later. */

@@ -20,6 +20,7 @@ export async function openTemporaryStore(
     retention: defaultRetention,
     queueBytes: 64 * 1024 * 1024,
     maxSeries: 10_000,
+    logBudgetBytes: 1024 * 1024 * 1024,
     restMs: 0,
     ...options,
   })

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { makeSketch } from '../../test/agent/sketches.ts'
 import type { Event } from '../model/event.ts'
 import type { ColumnInsert } from './engine.ts'
+import { LogNews } from './log-news.ts'
 import { defaultRetention } from './retention.ts'
 import { storedSeries } from './series-registry.ts'
 import { StoreClosedError, StoreWriteError } from './store-errors.ts'
@@ -11,6 +12,7 @@ import { StoreBusyError, type StoreBatch } from './store.ts'
 import { BatchWriter } from './writer.ts'
 
 const nowMs = Date.UTC(2026, 0, 1)
+const logNews = new LogNews(0)
 const series = storedSeries({ metric: 'm', kind: 'gauge', host: 'h', tags: [], intervalS: 1 })
 
 function pointAt(timeMs: number, value = 1): StoreBatch {
@@ -67,6 +69,7 @@ function open(engine: RecordingEngine, queueBytes = 1_000_000): BatchWriter {
     insertColumns,
     queueBytes,
     retention: { points1sMs: 3_600_000, sketchesMs: 7_200_000 },
+    logNews,
     restMs: 0,
     clock: () => nowMs,
   })
@@ -238,7 +241,12 @@ describe('BatchWriter', () => {
   test('rests after a group that took long, so that many senders make few inserts', async () => {
     const engine = new RecordingEngine()
     const { insertColumns } = engine
-    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, retention: defaultRetention })
+    const writer = new BatchWriter({
+      insertColumns,
+      queueBytes: 1e6,
+      retention: defaultRetention,
+      logNews,
+    })
     engine.hold = pause(20)
     await writer.write(eventOf('a'))
     const soonMs = performance.now()
@@ -249,7 +257,12 @@ describe('BatchWriter', () => {
 
   test('does not keep a lone sender waiting', async () => {
     const { insertColumns } = new RecordingEngine()
-    const writer = new BatchWriter({ insertColumns, queueBytes: 1e6, retention: defaultRetention })
+    const writer = new BatchWriter({
+      insertColumns,
+      queueBytes: 1e6,
+      retention: defaultRetention,
+      logNews,
+    })
     const startMs = performance.now()
     for (const title of ['a', 'b', 'c', 'd', 'e']) await writer.write(eventOf(title))
     assert.ok(performance.now() - startMs < 250)

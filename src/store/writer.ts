@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { batchBytes } from './batch-size.ts'
 import type { ColumnInsert, StoreEngine } from './engine.ts'
 import { GroupInserts } from './group-inserts.ts'
+import { LogInserts } from './log-inserts.ts'
+import type { LogNews } from './log-news.ts'
 import type { Retention } from './retention.ts'
 import { StoreBusyError, type StoreBatch, type StoreWriter } from './store.ts'
 import { StoreClosedError, StoreWriteError } from './store-errors.ts'
@@ -12,6 +14,7 @@ export interface BatchWriterOptions {
   readonly queueBytes: number
   /** How long points and sketches are kept; older ones are not written at all. */
   readonly retention: Pick<Retention, 'points1sMs' | 'sketchesMs'>
+  readonly logNews: LogNews
   /** The longest rest between two groups, 500 unless told otherwise. */
   readonly restMs?: number
   readonly clock?: () => number
@@ -23,6 +26,9 @@ export interface WriterStats {
   readonly waitingBytes: number
   /** Sketches among them. */
   readonly writtenPoints: number
+  readonly writtenLines: number
+  /** Bytes of the messages of these lines. */
+  readonly writtenLineBytes: number
   readonly writtenGroups: number
   /** Points and sketches with no finite value, or a time that is not kept. */
   readonly droppedPoints: number
@@ -40,10 +46,10 @@ interface Waiting {
 }
 
 /** Bytes of one group: bounds the memory of its columns. */
-const groupBytes = 16 * 1024 * 1024
+const groupBytes = 32 * 1024 * 1024
 /**
- * Rest after a group, as a multiple of the time it took: inserts take a fifth of the time at most. Under load groups grow
- * and inserts stay few; a lone sender hardly waits.
+ * Rest after a group, as a multiple of the time it took, unless a full group waits: inserts take a fifth of the time at
+ * most. Under load groups grow and inserts stay few; a lone sender hardly waits.
  */
 const restFactor = 4
 /** Pauses before a failed group is tried again: a busy disk, a merge that took all the memory. */
@@ -58,11 +64,14 @@ export class BatchWriter implements StoreWriter {
   readonly #options: BatchWriterOptions
   readonly #clock: () => number
   readonly #inserts: GroupInserts
+  readonly #logs: LogInserts
   #waiting: Waiting[] = []
   #waitingBytes = 0
   #isClosed = false
   #running: Promise<void> | undefined
   #nextGroupAtMs = 0
+  /** While it rests: ends that. */
+  #endRest: (() => void) | undefined
   #writtenGroups = 0
   #failedInserts = 0
   #lastGroupMs = 0
@@ -70,7 +79,8 @@ export class BatchWriter implements StoreWriter {
   constructor(options: BatchWriterOptions) {
     this.#options = options
     this.#clock = options.clock ?? Date.now
-    this.#inserts = new GroupInserts(options.retention)
+    this.#logs = new LogInserts(options.logNews)
+    this.#inserts = new GroupInserts(options.retention, this.#logs)
   }
 
   /** @see StoreWriter.write */
@@ -90,6 +100,7 @@ export class BatchWriter implements StoreWriter {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ batch, bytes, resolve, reject })
       this.#waitingBytes += bytes
+      if (this.#waitingBytes >= groupBytes) this.#endRest?.()
       this.#running ??= this.#run()
     })
   }
@@ -97,6 +108,7 @@ export class BatchWriter implements StoreWriter {
   /** Takes no more batches and resolves once those that wait are written or refused. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#endRest?.()
     await this.#running
   }
 
@@ -105,6 +117,8 @@ export class BatchWriter implements StoreWriter {
       waitingBatches: this.#waiting.length,
       waitingBytes: this.#waitingBytes,
       writtenPoints: this.#inserts.writtenPoints,
+      writtenLines: this.#logs.writtenLines,
+      writtenLineBytes: this.#logs.writtenBytes,
       writtenGroups: this.#writtenGroups,
       droppedPoints: this.#inserts.droppedPoints,
       failedInserts: this.#failedInserts,
@@ -115,7 +129,7 @@ export class BatchWriter implements StoreWriter {
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       const restMs = this.#nextGroupAtMs - performance.now()
-      if (restMs > 0 && !this.#isClosed) await pause(restMs)
+      if (restMs > 0 && !this.#isClosed && this.#waitingBytes < groupBytes) await this.#rest(restMs)
       const startMs = performance.now()
       await this.#writeGroup(this.#takeGroup())
       const endMs = performance.now()
@@ -124,6 +138,18 @@ export class BatchWriter implements StoreWriter {
       this.#nextGroupAtMs = endMs + Math.min(longestRestMs, restFactor * this.#lastGroupMs)
     }
     this.#running = undefined
+  }
+
+  async #rest(restMs: number): Promise<void> {
+    const early = new AbortController()
+    this.#endRest = () => early.abort()
+    try {
+      await pause(restMs, undefined, { signal: early.signal })
+    } catch {
+      // Ended early, as it should.
+    } finally {
+      this.#endRest = undefined
+    }
   }
 
   #takeGroup(): readonly Waiting[] {

@@ -105,7 +105,7 @@ function clear(counts: Counts): void {
   counts.containerTotals = 0
 }
 
-/** What describes something, and is not counted by anybody, is left out: inventories, reports. */
+/** What describes something, and is not counted by anybody, is left out: inventories, ledgers of logs, reports. */
 function count(batch: Batch, counts: Counts): void {
   for (const { kind } of batch) {
     if (kind === 'point') counts.points += 1

@@ -24,6 +24,7 @@ export function makeContainer(change: Partial<EngineContainer> = {}): EngineCont
     pid: 42,
     cgroupParent: '',
     healthOutput: '',
+    log: { driver: 'json-file', path: '', isTty: false, label: '' },
     ...change,
   }
 }

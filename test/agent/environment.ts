@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SinkContext } from '../../src/component/sink.ts'
 import { openRules } from '../../src/component/container-rules.ts'
 import { noControl } from '../../src/component/no-control.ts'
+import { createContainerBoard } from '../../src/component/create-container-board.ts'
+import { noLogDelivery } from '../../src/component/no-log-delivery.ts'
 import { createTagger } from '../../src/component/create-tagger.ts'
 import type { Environment, SourceContext } from '../../src/component/source.ts'
 import { openLog } from '../../src/telemetry/log.ts'
 import { createTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
 import { dogstatsdDefaults } from './dogstatsd-settings.ts'
+import { logsDefaults } from './logs-settings.ts'
 
 /** A host on which nothing is: no files, no engine; `change` puts something there. */
 export function makeEnvironment(change: Partial<Environment> = {}): Environment {
@@ -20,6 +23,7 @@ export function makeEnvironment(change: Partial<Environment> = {}): Environment 
     dockerQueryTimeoutMs: 1000,
     containerRules: openRules,
     dogstatsd: dogstatsdDefaults,
+    logs: logsDefaults,
     stateDir: '',
     version: '0.0.0-test',
     ...change,
@@ -39,6 +43,8 @@ export function makeSourceContext(change: Partial<SourceContext> = {}): SourceCo
     environment: makeEnvironment(),
     telemetry: makeTelemetry(),
     tagger: createTagger(),
+    board: createContainerBoard(),
+    logDelivery: noLogDelivery,
     control: noControl,
     emit: async () => {},
     ...change,

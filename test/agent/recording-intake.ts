@@ -16,8 +16,10 @@ export class RecordingIntake implements AsyncDisposable {
   readonly received: Received[] = []
   /** Connections that were ever opened. */
   connections = 0
-  /** Status of the next answer; `undefined` for none at all. */
-  nextStatus: () => number | undefined = () => 202
+  /** Status of the next answer; `undefined` for none at all, `cut` to end the connection in its place. */
+  nextStatus: (body: Buffer) => number | 'cut' | undefined = () => 202
+  /** Of each answer. */
+  answerHeaders: Readonly<Record<string, string>> = {}
   #server: Server | undefined
   #port = 0
   #waiting: (() => void)[] = []
@@ -77,10 +79,12 @@ export class RecordingIntake implements AsyncDisposable {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = zstdDecompressSync(await buffer(request))
-    const status = this.nextStatus()
+    const status = this.nextStatus(body)
     const { url: route = '', headers } = request
-    this.received.push({ route, headers, body, status: status ?? 0 })
-    if (status !== undefined) response.writeHead(status).end(`status ${status}`)
+    this.received.push({ route, headers, body, status: typeof status === 'number' ? status : 0 })
+    if (status === 'cut') response.destroy()
+    else if (status !== undefined)
+      response.writeHead(status, this.answerHeaders).end(`status ${status}`)
     for (const wake of this.#waiting.splice(0)) wake()
   }
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
+import { measureCpu, measureFrames } from './measure-page.ts'
 import { createSyntheticServer } from './synthetic/server.ts'
 
 const rowCount = 1000
-const measuredMs = 8000
 /** Two or three of sixty frames go to the moment when rows change places; the rest is for machines that do other work too. */
 const tolerableLossPerSecond = 10
 
@@ -27,34 +27,6 @@ const test = base.extend<object, { readonly fleetUrl: string }>({
 test.describe.configure({ retries: 2 })
 // A trace takes pictures of every frame, which is what is measured here.
 test.use({ trace: 'off' })
-
-/** Frames a second, and the longest time between two of them. */
-async function measureFrames(page: Page): Promise<{ perSecond: number; longestMs: number }> {
-  // In words of the browser: this file is checked without its types.
-  return page.evaluate(`new Promise((resolve) => {
-    const times = []
-    const count = (time) => {
-      times.push(time)
-      if (time - times[0] < ${measuredMs}) return requestAnimationFrame(count)
-      const gaps = times.slice(1).map((end, index) => end - times[index])
-      resolve({ perSecond: gaps.length * 1000 / (time - times[0]), longestMs: Math.max(...gaps) })
-    }
-    requestAnimationFrame(count)
-  })`)
-}
-
-/** Share of one core that the page's own thread uses, from its processor time. */
-async function measureCpu(page: Page, during: () => Promise<unknown>): Promise<number> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const busyS = async (): Promise<number> => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
-  }
-  const [beforeS, startedAt] = [await busyS(), performance.now()]
-  await during()
-  return ((await busyS()) - beforeS) / ((performance.now() - startedAt) / 1000)
-}
 
 test(`${rowCount} containers at one second drop no frames`, async ({ page, fleetUrl }) => {
   test.info().annotations.push({ type: 'rows', description: String(rowCount) })

@@ -19,6 +19,21 @@ const burn = (loops: number, pause: number): string =>
   `while :; do i=0; while [ $i -lt ${loops} ]; do i=$((i+1)); done; sleep ${pause}; done`
 const fetchFrom = (name: string, pause: number): string =>
   `while :; do wget -qO /dev/null http://${name}/blob; sleep ${pause}; done`
+/** Lines of a program that has something to do now and then. */
+const say = (line: string, pause: number): string =>
+  `(n=0; while :; do n=$((n+1)); ${line}; sleep ${pause}; done) & `
+const sayApi = say(
+  `case $((n % 9)) in 4) echo "WARN  slow query took $((900 + n % 97))ms id=$(head -c4 /dev/urandom | hexdump -e '"%x"')";; 7) echo "ERROR cannot reach shop-mail-1: connection refused" >&2;; *) echo "INFO  order $n placed user=$((n * 7919 % 1000))";; esac`,
+  0.4,
+)
+const sayWeb = say(
+  `echo "10.0.0.$((n % 9)) - - [$(date +%d/%b/%Y:%T) +0000] \\"GET /cart/$((n % 40)) HTTP/1.1\\" 200 $((n % 900 + 100))"`,
+  0.25,
+)
+const sayWorker = say(
+  `echo "{\\"level\\":\\"info\\",\\"msg\\":\\"job done\\",\\"job\\":$n,\\"took_ms\\":$((n * 37 % 400))}"`,
+  0.9,
+)
 const healthy = ['--health-cmd', 'true', '--health-interval', '2s']
 
 const services: readonly Service[] = [
@@ -26,13 +41,13 @@ const services: readonly Service[] = [
     project: 'shop',
     service: 'web',
     options: [...healthy, '--cpus', '0.2', '--memory', '64m', '--publish', '8080:80'],
-    script: `mkdir /www; head -c 200k /dev/urandom > /www/blob; httpd -p 80 -h /www; ${burn(4000, 0.2)}`,
+    script: `${sayWeb}mkdir /www; head -c 200k /dev/urandom > /www/blob; httpd -p 80 -h /www; ${burn(4000, 0.2)}`,
   },
   {
     project: 'shop',
     service: 'api',
     options: [...healthy, '--cpus', '0.1', '--memory', '48m'],
-    script: burn(9000, 0.1),
+    script: sayApi + burn(9000, 0.1),
   },
   {
     project: 'shop',
@@ -45,7 +60,7 @@ const services: readonly Service[] = [
     project: 'shop',
     service: 'worker',
     options: ['--cpus', '0.3'],
-    script: fetchFrom('shop-web-1', 0.3),
+    script: sayWorker + fetchFrom('shop-web-1', 0.3),
   },
   {
     project: 'shop',
@@ -110,6 +125,10 @@ test.describe('the pictures of the README', () => {
       await page.setViewportSize({ width: 1440, height: 900 })
       await sleep(3000)
       await page.screenshot({ path: join(screens, 'container.png') })
+      await page.goto(`${vigieUrl}/logs`)
+      await expect(page.locator('[data-line]').filter({ hasText: 'ERROR' }).first()).toBeVisible()
+      await sleep(10_000)
+      await page.screenshot({ path: join(screens, 'logs.png') })
     } finally {
       await engine.docker('rm', '--force', '--volumes', ...names)
       await engine.docker('network', 'rm', network)

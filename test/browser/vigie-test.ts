@@ -35,7 +35,12 @@ export const test = base.extend<Parts, WorkerParts>({
   ],
   vigieUrl: [
     async ({ watchedEngine }, use) => {
-      await useUrl(process.env['VIGIE_URL'], { DOCKER_HOST: watchedEngine.dockerHost }, use)
+      const env = {
+        DOCKER_HOST: watchedEngine.dockerHost,
+        DD_LOGS_ENABLED: 'true',
+        DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL: 'true',
+      }
+      await useUrl(process.env['VIGIE_URL'], env, use)
     },
     { scope: 'worker', timeout: 60_000 },
   ],

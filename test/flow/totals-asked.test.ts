@@ -40,7 +40,7 @@ describe('totals of containers that have ended', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'vigie-test-'))
     server = await startVigie(['server'], { dataDir })
     url = await server.url()
-    const body = encodeReport({ inventories: [], totals, agentReports: [] })
+    const body = encodeReport({ inventories: [], totals, ledgers: [], agentReports: [] })
     // The second time as an agent does that had no answer to the first.
     for (const report of [body, body]) {
       const answer = await fetch(`${url}/api/vigie/v1/report`, {

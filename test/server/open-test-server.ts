@@ -1,6 +1,7 @@
 import { openServer, type ServerOptions } from '../../src/cli/open-server.ts'
 import type { HttpServer } from '../../src/http/start-http.ts'
 import type { Container } from '../../src/model/container.ts'
+import type { LogQuestions } from '../../src/query/logs/open-log-questions.ts'
 import { LiveTable } from '../../src/store/live-table.ts'
 import { SeriesRegistry } from '../../src/store/series-registry.ts'
 import type { StoreBatch } from '../../src/store/store.ts'
@@ -18,6 +19,18 @@ export interface TestServer extends HttpServer {
   ) => Promise<Response>
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
   [Symbol.asyncDispose](): Promise<void>
+}
+
+const notAsked = (): Promise<never> => Promise.reject(new Error('not asked for in this test'))
+
+const noLogs: LogQuestions = {
+  list: notAsked,
+  histogram: notAsked,
+  facets: notAsked,
+  context: notAsked,
+  ledgers: notAsked,
+  follow: () => ({ takenMs: () => 0, wake: () => {}, close: () => {} }),
+  close: () => {},
 }
 
 export const testKey = '0123456789abcdef0123456789abcdef'
@@ -43,9 +56,11 @@ export async function openTestServer(options: Partial<ServerOptions> = {}): Prom
     retentionMs: 7 * 24 * 3_600_000,
     sketchesRetentionMs: 7 * 24 * 3_600_000,
     totalsRetentionMs: 90 * 24 * 3_600_000,
+    logsRetentionMs: 30 * 24 * 3_600_000,
     askSeries: () => Promise.reject(new Error('not asked for in this test')),
     askSql: () => Promise.reject(new Error('not asked for in this test')),
     askRuns: () => Promise.reject(new Error('not asked for in this test')),
+    logs: noLogs,
     ...options,
   })
   return {

@@ -59,7 +59,7 @@ export function flowSuite(dockerHost: string): Suite {
     VIGIE_TEST_DOCKER_HOST: dockerHost,
     VIGIE_TEST_MAIN: resolve('dist/main.js'),
   }
-  return { ...suite, limitMs: 12 * minuteMs, environment }
+  return { ...suite, limitMs: 15 * minuteMs, environment }
 }
 
 /** Journeys through the page in Chromium, with a real engine behind it. */

@@ -39,4 +39,6 @@ export interface SqlAnswer {
 export interface ErrorAnswer {
   /** One sentence: what was seen, what is allowed, what to do. */
   readonly errors: readonly [string, ...string[]]
+  /** Where a query stops making sense, in UTF-16 units from its start; absent where no text is at fault. */
+  readonly at?: number
 }

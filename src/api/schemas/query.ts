@@ -44,4 +44,8 @@ export const sqlAnswerSchema = z.object({
 /** `ErrorAnswer` of the contract. */
 export const errorAnswerSchema = z.object({
   errors: z.tuple([text]).rest(text).readonly(),
+  at: z
+    .number()
+    .exactOptional()
+    .meta({ description: 'Where a query cannot be read, in UTF-16 units from its start' }),
 }) satisfies z.ZodType<ErrorAnswer>

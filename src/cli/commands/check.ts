@@ -1,5 +1,7 @@
+import { createContainerBoard } from '../../component/create-container-board.ts'
 import { createTagger } from '../../component/create-tagger.ts'
 import { noControl } from '../../component/no-control.ts'
+import { noLogDelivery } from '../../component/no-log-delivery.ts'
 import type { Source } from '../../component/source.ts'
 import type { Settings } from '../../config/settings.ts'
 import { sources } from '../../sources/index.ts'
@@ -54,7 +56,7 @@ function readPlan(options: OptionValues): CheckPlan {
 }
 
 function readWhole(
-  text: string | boolean | undefined,
+  text: OptionValues[string],
   { flag, unit, from, to }: { flag: string; unit: string; from: number; to: number },
 ): number | undefined {
   if (text === undefined) return undefined
@@ -84,7 +86,9 @@ async function runCheck(
     environment: { ...(await createEnvironment(settings)), stateDir: '' },
     telemetry: createTelemetry(openLog(settings.logLevel, 'check')),
     tagger: createTagger(),
+    board: createContainerBoard(),
     control: noControl,
+    logDelivery: noLogDelivery,
     emit: async () => {},
   }
   return checkSource(source, settings.sources[source.name]?.config, { plan, context })

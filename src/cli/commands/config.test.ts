@@ -48,12 +48,12 @@ describe('vigie config', () => {
   })
 
   test('says on standard error what it noticed, and works', () => {
-    writeFileSync(join(folder, 'odd.yaml'), 'lissten: 1\nlogs_enabled: true\n')
+    writeFileSync(join(folder, 'odd.yaml'), 'lissten: 1\ncmd_port: 5001\n')
     const { status, stderr } = run(['config', '-c', 'odd.yaml'])
     assert.equal(status, 0)
     assert.deepEqual(stderr.trimEnd().split('\n'), [
       `warning: ${folder}/odd.yaml:1:1: "lissten" is not known; did you mean vigie.listen?`,
-      'info: 1 Datadog option has no effect in this version: logs_enabled',
+      'info: 1 Datadog option has no effect in this version: cmd_port',
     ])
   })
 })

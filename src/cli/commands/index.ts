@@ -6,6 +6,7 @@ import { dogstatsdCapture } from './dogstatsd-capture.ts'
 import { dogstatsdReplay } from './dogstatsd-replay.ts'
 import { dogstatsdStats } from './dogstatsd-stats.ts'
 import { importCommand } from './import.ts'
+import { logs } from './logs.ts'
 import { runs } from './runs.ts'
 import { server } from './server.ts'
 import { stats } from './stats.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   status,
   check,
   stats,
+  logs,
   runs,
   dogstatsdStats,
   dogstatsdCapture,

@@ -16,8 +16,8 @@ export interface CheckFile {
   readonly isForeign: boolean
 }
 
-/** What may stand beside the instances; only logs would be missed. */
-const partsWithoutEffect = new Set(['init_config', 'ad_identifiers', 'docker_images'])
+/** What may stand beside the instances; `logs` is read by `collectLogConfigs()`. */
+const otherParts = new Set(['logs', 'init_config', 'ad_identifiers', 'docker_images'])
 
 /** Options of every check, or of Datadog's docker check, that change nothing here, and why. */
 const optionsWithoutEffect: ReadonlyMap<string, string> = new Map([
@@ -76,8 +76,7 @@ class CheckFileReader {
 
   #readPart(key: string, value: unknown): void {
     if (key === 'instances') this.#readInstances(value)
-    else if (key === 'logs') this.#inform([key], 'logs are not collected in this version')
-    else if (!partsWithoutEffect.has(key)) this.#warnOfUnknown([key], ['instances', 'init_config'])
+    else if (!otherParts.has(key)) this.#warnOfUnknown([key], ['instances', 'init_config'])
   }
 
   #readInstances(instances: unknown): void {

@@ -1,9 +1,11 @@
 import { dirname, join, resolve } from 'node:path'
+import type { LogConfig } from '../../component/log-config.ts'
 import type { Assignments } from '../assignment.ts'
 import type { SearchPath } from '../find-file.ts'
 import type { Findings } from '../findings.ts'
 import type { SchemaListing } from '../schema/list-settings.ts'
 import { collectFromCheckFile } from './collect-from-check-file.ts'
+import { collectLogConfigs } from './collect-log-configs.ts'
 import { listCheckFiles, type CheckFiles } from './list-check-files.ts'
 
 /** Datadog's checks that are sources here, by the name of the check. */
@@ -19,24 +21,38 @@ export interface ConfDSearch {
   readonly cwd: string
 }
 
+/** What the files of the folder say. */
+export interface FromConfD {
+  /** Settings of our sources. */
+  readonly assignments: Assignments
+  /** Logs to collect, of all files. */
+  readonly logConfigs: readonly LogConfig[]
+}
+
 /**
- * What Datadog's files for single checks set, as settings of our sources. Checks that nothing here stands for are named in
- * one info. Without the folder there is nothing.
- * @see datadog.md A.6
+ * What Datadog's files for single checks set. Checks that nothing here stands for, and that have no logs, are named in one
+ * info. Without the folder there is nothing.
+ * @see datadog.md A.6, D.6
  */
 export function collectFromConfD(
   search: ConfDSearch,
   listing: SchemaListing,
   findings: Findings,
-): Assignments {
+): FromConfD {
   const folder = findFolder(search)
-  if (folder === undefined) return new Map()
+  if (folder === undefined) return { assignments: new Map(), logConfigs: [] }
   const files = readFolder(folder, search, findings)
   const known = [...sourceSections].filter(([, section]) =>
     listing.sections.some(({ key }) => key === section),
   )
+  const isForeign = search.file?.isForeign === true
+  const logConfigs = [...files].flatMap(([, paths]) =>
+    paths.flatMap((path) => collectLogConfigs(path, findings)),
+  )
+  const withLogs = new Set(logConfigs.map(({ place }) => place.replace(/:\d+:\d+$/, '')))
   const others = [...files]
-    .filter(([check, [path]]) => !known.some(([name]) => name === check) && isWritten(path))
+    .filter(([check]) => !known.some(([name]) => name === check))
+    .filter(([, [path]]) => isWritten(path) && !withLogs.has(path ?? ''))
     .map(([check]) => check)
   if (others.length > 0) {
     const subject = others.length === 1 ? '1 check has' : `${others.length} checks have`
@@ -48,10 +64,9 @@ export function collectFromConfD(
       findings.warnings.push(`${other}: does not count, since ${path ?? ''} is read`)
     }
     if (path === undefined) return new Map()
-    const isForeign = search.file?.isForeign === true
     return collectFromCheckFile({ path, section, isForeign }, listing, findings)
   })
-  return new Map(collected.flatMap((assignments) => [...assignments]))
+  return { assignments: new Map(collected.flatMap((assignments) => [...assignments])), logConfigs }
 }
 
 /** The agent comes with a default for each of its checks; nobody misses those. */

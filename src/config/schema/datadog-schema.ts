@@ -4,6 +4,7 @@ import { containerPatterns } from './container-patterns.ts'
 import { dogstatsdOptions } from './dogstatsd-schema.ts'
 import { dogstatsdWithoutEffect } from './dogstatsd-without-effect.ts'
 import { logLevel } from './log-level.ts'
+import { logsConfigSchema } from './logs-schema.ts'
 import { secondsWithin } from './seconds.ts'
 import { secret } from './secret.ts'
 import { tagList } from './tag-list.ts'
@@ -144,6 +145,18 @@ export const datadogSchema = z.strictObject({
     description:
       'Memory for what waits while the server is away. When it is full, the oldest is dropped and counted.',
   }),
+  logs_enabled: z
+    .boolean()
+    .meta({
+      description:
+        'Whether logs are collected. When unset, they are, of all containers; Datadog collects none then.',
+    })
+    .optional(),
+  container_exclude_stopped_age: z.int().min(0).max(87_600).default(22).meta({
+    description:
+      'Logs of containers that ended longer ago than this are not read, in hours, unless their reading had begun.',
+  }),
+  logs_config: logsConfigSchema,
   ...dogstatsdOptions,
   ...dogstatsdWithoutEffect,
 })

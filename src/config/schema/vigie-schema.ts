@@ -3,6 +3,7 @@ import { byteSizeWithin } from '../../component/byte-size.ts'
 import { durationWithin } from '../../component/duration.ts'
 import { engineAddress } from './engine-address.ts'
 import { listenAddress } from './listen-address.ts'
+import { logsLimitsSchema } from './logs-schema.ts'
 import { secret } from './secret.ts'
 import { storeAddress } from './store-address.ts'
 import { webAddress } from './web-address.ts'
@@ -97,6 +98,9 @@ const retentions = z
         'How long each interval of distributions is kept, of which percentiles are taken.',
     }),
     events: retention.prefault('90d').meta({ description: 'How long events are kept.' }),
+    logs: retention.prefault('30d').meta({
+      description: 'How long log lines are kept, as far as `vigie.logs.budget` has room for them.',
+    }),
     service_checks: retention
       .prefault('90d')
       .meta({ description: 'How long the states of service checks are kept.' }),
@@ -128,6 +132,9 @@ const limits = z
   })
   .meta({ description: 'What the server takes from one client.' })
 
+/** What we have of logs beside Datadog's options, parsed. */
+export type LogsLimits = z.output<typeof logsLimitsSchema>
+
 /** Our own limits for DogStatsD, parsed. */
 export type DogstatsdLimits = z.output<typeof dogstatsd>
 
@@ -157,6 +164,7 @@ export const vigieSchema = z.strictObject({
   docker,
   agent,
   dogstatsd,
+  logs: logsLimitsSchema,
   store,
   retention: retentions,
   limits,

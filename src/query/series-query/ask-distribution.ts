@@ -5,7 +5,8 @@ import { groupSizesSql, quantileBinsSql, summarySql } from './distribution-sql.t
 import { planGroupRuns, type GroupSize } from './plan-group-runs.ts'
 import type { AnsweredGroup } from './series-answer.ts'
 import { isPercentile, percentileShare, type SeriesQuestion } from './series-question.ts'
-import { SqlParameters, type SeriesRange } from './series-sql.ts'
+import { SqlParameters } from '../sql-parameters.ts'
+import type { SeriesRange } from './series-sql.ts'
 
 /** The time that all statements of one query may take together. */
 const maxMs = 20_000

@@ -1,11 +1,6 @@
 import type { SeriesQuestion, TimeAggregator } from './series-question.ts'
-import {
-  bucketSql,
-  rowsSql,
-  selectedSeriesSql,
-  type SeriesRange,
-  type SqlParameters,
-} from './series-sql.ts'
+import { bucketSql, rowsSql, selectedSeriesSql, type SeriesRange } from './series-sql.ts'
+import type { SqlParameters } from '../sql-parameters.ts'
 
 /** Bits for what is counted in a bin: 10^12. */
 const countBits = 40

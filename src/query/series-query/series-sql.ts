@@ -1,30 +1,5 @@
+import type { SqlParameters } from '../sql-parameters.ts'
 import type { Filter, SeriesQuestion, TimeAggregator } from './series-question.ts'
-
-/** Parts of a statement with the values it binds; no text of a person is ever part of the statement itself. */
-export class SqlParameters {
-  readonly values: Record<string, string | number | readonly string[]> = {}
-
-  /** Binds a text and returns what stands for it. */
-  text(value: string): string {
-    return this.#bind(value, 'String')
-  }
-
-  /** Binds a list of texts and returns what stands for it. */
-  texts(value: readonly string[]): string {
-    return this.#bind(value, 'Array(String)')
-  }
-
-  /** Binds a whole number and returns what stands for it. */
-  whole(value: number): string {
-    return this.#bind(Math.trunc(value), 'Int64')
-  }
-
-  #bind(value: string | number | readonly string[], type: string): string {
-    const name = `p${Object.keys(this.values).length}`
-    this.values[name] = value
-    return `{${name}:${type}}`
-  }
-}
 
 /** What is kept of a series: points, or sketches where it is a distribution. */
 export type Kept = 'points' | 'sketches'

@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { stdout } from 'node:process'
 import { z } from 'zod'
 import { defineSink } from '../../component/sink.ts'
+import { openLogOutlet } from './open-log-outlet.ts'
 
 export default defineSink({
   name: 'console',
-  about: 'Prints every item as one line of JSON, to look at what an agent collects',
+  about: 'Prints every item and log line as one line of JSON, to look at what an agent collects',
   isEnabledByDefault: false,
   config: z.strictObject({}),
   async run(_config, input, { deadline }) {
@@ -15,6 +16,7 @@ export default defineSink({
         await once(stdout, 'drain', { signal: deadline }).catch(() => {})
     }
   },
+  openLogs: (_config, context) => openLogOutlet(context),
 })
 
 /** Bins may be typed arrays, which would be printed as objects. */

@@ -1,10 +1,9 @@
-import { promisify } from 'node:util'
-import { constants, zstdCompress } from 'node:zlib'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Inventory } from '../../model/container.ts'
 import type { Event } from '../../model/event.ts'
 import type { Batch } from '../../model/item.ts'
+import type { LogLedger } from '../../model/log-ledger.ts'
 import type { Point } from '../../model/series.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
 import type { Sketch } from '../../model/sketch.ts'
@@ -14,12 +13,10 @@ import { encodeSeries } from '../../wire/datadog-series/encode-series.ts'
 import { encodeSketches } from '../../wire/datadog-sketches/encode-sketches.ts'
 import { encodeReport } from '../../wire/report/encode-report.ts'
 import type { Payload } from './payload-queue.ts'
+import { compress } from './zstd.ts'
 
 const json = 'application/json'
 const protobuf = 'application/x-protobuf'
-/** Datadog's own level: of 1.8 MB of series it leaves 57 kB in under a millisecond. */
-const zstdLevel = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
-const compress = promisify(zstdCompress)
 
 /**
  * Turns a batch into requests, one or more for each kind of item in it. What a container is goes before its figures, so
@@ -28,7 +25,8 @@ const compress = promisify(zstdCompress)
 export async function makePayloads(batch: Batch, hostname: string): Promise<readonly Payload[]> {
   const sorted = sortByKind(batch)
   const bodies: { route: string; contentType: string; body: Buffer | string; count: number }[] = []
-  const reports = sorted.inventories.length + sorted.totals.length + sorted.agentReports.length
+  const { inventories, totals, ledgers, agentReports } = sorted
+  const reports = inventories.length + totals.length + ledgers.length + agentReports.length
   if (reports > 0) {
     bodies.push({
       route: '/api/vigie/v1/report',
@@ -57,7 +55,7 @@ export async function makePayloads(batch: Batch, hostname: string): Promise<read
     })
   }
   return Promise.all(
-    bodies.map(async ({ body, ...rest }) => ({ ...rest, body: await compress(body, zstdLevel) })),
+    bodies.map(async ({ body, ...rest }) => ({ ...rest, body: await compress(body) })),
   )
 }
 
@@ -68,6 +66,7 @@ interface Sorted {
   readonly checks: ServiceCheck[]
   readonly inventories: Inventory[]
   readonly totals: ContainerTotals[]
+  readonly ledgers: LogLedger[]
   readonly agentReports: AgentReport[]
 }
 
@@ -79,6 +78,7 @@ function sortByKind(batch: Batch): Sorted {
     checks: [],
     inventories: [],
     totals: [],
+    ledgers: [],
     agentReports: [],
   }
   for (const item of batch) {
@@ -100,6 +100,9 @@ function sortByKind(batch: Batch): Sorted {
         break
       case 'container-totals':
         sorted.totals.push(item)
+        break
+      case 'log-ledger':
+        sorted.ledgers.push(item)
         break
       case 'agent-report':
         sorted.agentReports.push(item)

@@ -4,7 +4,13 @@ import type { Payload } from './payload-queue.ts'
 
 /** What came of one request: the answer's status and text, or why there was none. */
 export type PostResult =
-  | { readonly kind: 'answer'; readonly status: number; readonly text: string }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly text: string
+      /** Of the header `Retry-After`, if it says seconds. */
+      readonly retryAfterMs?: number
+    }
   | { readonly kind: 'failed'; readonly reason: string }
 
 export interface Poster {
@@ -14,17 +20,18 @@ export interface Poster {
 }
 
 const maxAnswerChars = 2000
-/** As many as there are requests on their way at a time. */
-const connections = 8
+export interface PosterOptions {
+  readonly apiKey: () => string | undefined
+  readonly timeoutMs: number
+  readonly version: string
+  /** As many as there are requests on their way at a time. */
+  readonly connections: number
+}
 
 /** Sends to one server over a few connections that are kept. */
 export function createPoster(
   serverUrl: string,
-  {
-    apiKey,
-    timeoutMs,
-    version,
-  }: { apiKey: () => string | undefined; timeoutMs: number; version: string },
+  { apiKey, timeoutMs, version, connections }: PosterOptions,
 ): Poster {
   const isTls = serverUrl.startsWith('https:')
   const agent = isTls
@@ -65,7 +72,13 @@ async function readAnswer(answer: IncomingMessage): Promise<PostResult> {
   for await (const chunk of answer) {
     if (text.length < maxAnswerChars) text += String(chunk)
   }
-  return { kind: 'answer', status: answer.statusCode ?? 0, text: text.slice(0, maxAnswerChars) }
+  const pauseS = Number(answer.headers['retry-after'])
+  return {
+    kind: 'answer',
+    status: answer.statusCode ?? 0,
+    text: text.slice(0, maxAnswerChars),
+    ...(pauseS > 0 && { retryAfterMs: pauseS * 1000 }),
+  }
 }
 
 /** Where a name has several addresses the error of each is inside, and the outer one has no text. */

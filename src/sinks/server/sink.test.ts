@@ -4,6 +4,7 @@ import { makeSinkContext, makeTelemetry, within } from '../../../test/agent/envi
 import { makePoint } from '../../../test/agent/points.ts'
 import { RecordingIntake, type Received } from '../../../test/agent/recording-intake.ts'
 import { makeSketch } from '../../../test/agent/sketches.ts'
+import { sampleLedger } from '../../../test/server/sample-ledger.ts'
 import { sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { SinkContext } from '../../component/sink.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
@@ -137,6 +138,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await using sink = run(intake)
     const point = makePoint(42)
     const totals = sampleTotals('a')
+    const ledger = sampleLedger()
     const sketch = makeSketch([1, 2, 3])
     await sink.send([
       point,
@@ -145,6 +147,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
       ...check('docker.service_up'),
       inventory,
       totals,
+      ledger,
       report,
     ])
     await sink.end()
@@ -165,7 +168,12 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     }
     const [told, series, sketches, events, checked] = intake.received.map(({ body }) => body)
     assert.ok(told && series && sketches && events && checked)
-    const reported = { inventories: [inventory], totals: [totals], agentReports: [report] }
+    const reported = {
+      inventories: [inventory],
+      totals: [totals],
+      ledgers: [ledger],
+      agentReports: [report],
+    }
     assert.deepEqual(JSON.parse(String(told)), reported)
     const read = walkSeries(series, new KnownSeries<Series>(100_000), (one) => one)
     assert.deepEqual([read.length, read.values[0], read.series[0]], [1, 42, point.series])

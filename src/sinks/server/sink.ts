@@ -2,13 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { defineSink, type SinkContext } from '../../component/sink.ts'
 import type { Batch, Item } from '../../model/item.ts'
+import type { FinalVerdict } from './judge-answer.ts'
+import { openLogOutlet } from './logs/open-log-outlet.ts'
 import { makePayloads } from './make-payloads.ts'
-import { PayloadQueue } from './payload-queue.ts'
+import { Outage } from './outage.ts'
+import { PayloadQueue, type Payload } from './payload-queue.ts'
 import { createPoster } from './post.ts'
 import { sendPayloads } from './send-payloads.ts'
 
 /** All sources read at the same moment: what they give within this time goes in the same requests. */
 const gatherMs = 30
+
+/**
+ * Requests on their way at a time. The server answers once it has written, which takes half a second where it gathers;
+ * waiting for each answer would make the page lag behind.
+ */
+const maxOnTheWay = 8
 
 export default defineSink({
   name: 'server',
@@ -21,9 +30,24 @@ export default defineSink({
       apiKey: context.apiKey,
       timeoutMs: context.timeoutMs,
       version: context.environment.version,
+      connections: maxOnTheWay,
     })
     const inputEnded = new AbortController()
-    const sending = sendPayloads({ queue, poster, context, inputEnded: inputEnded.signal })
+    const sending = sendPayloads({
+      queue,
+      poster,
+      outage: new Outage(context, {
+        what: 'what is collected',
+        meanwhile: 'it is kept and sent later',
+      }),
+      maxOnTheWay,
+      inputEnded: inputEnded.signal,
+      deadline: context.deadline,
+      onVerdict(payload, verdict) {
+        context.telemetry.setBufferedBytes(queue.sizeBytes)
+        if (verdict.kind === 'refused') countRefused(payload, verdict, context)
+      },
+    })
     try {
       for await (const items of gather(input)) await keep(items, queue, context)
     } finally {
@@ -35,7 +59,20 @@ export default defineSink({
       context.telemetry.setBufferedBytes(0)
     }
   },
+  openLogs: (_config, context) => openLogOutlet(context),
 })
+
+function countRefused(
+  { route, count }: Payload,
+  { status, reason }: FinalVerdict & { kind: 'refused' },
+  { telemetry }: SinkContext,
+): void {
+  telemetry.countDropped(`server.refused_${status}`, count)
+  telemetry.log.error(
+    { route, status, items: count },
+    `The server refused a payload for good: ${reason.slice(0, 300)}`,
+  )
+}
 
 /** Nobody will ask for the counters any more: the log says it. */
 function countUndelivered(queue: PayloadQueue, { telemetry, serverUrl }: SinkContext): void {

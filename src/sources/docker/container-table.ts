@@ -342,7 +342,7 @@ function isSameSeries({ container, tags, isWatched }: Entry, known: Entry | unde
 }
 
 function toContainer({ container, tags, followed, engineFigures }: Entry): Container {
-  const { pid: _pid, cgroupParent: _cgroupParent, healthOutput: _output, ...rest } = container
+  const { pid: _pid, cgroupParent: _parent, healthOutput: _output, log: _log, ...rest } = container
   return { ...rest, ...figuresFrom(followed, engineFigures), tags: tags.high }
 }
 

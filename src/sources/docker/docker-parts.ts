@@ -14,6 +14,7 @@ import { EngineWatch } from './engine-watch.ts'
 import { EngineNews } from './events/engine-news.ts'
 import { StatsPoller, statsAtOnce } from './figures/stats-poller.ts'
 import { createHealth, type Health } from './health.ts'
+import { BoardPublisher } from './identity/board-publisher.ts'
 import { createIdentity, type Identity } from './identity/create-identity.ts'
 import { ImageDirectory } from './identity/image-directory.ts'
 import { nameImage } from './identity/image-name.ts'
@@ -69,8 +70,13 @@ export function openDockerParts(making: Making): DockerParts {
     if (container.pid > 0) lives.follow(container)
   }
   const tags = openPublisher(making, identity)
+  const board = new BoardPublisher({
+    board: context.board,
+    makeTags: identity.makeTags,
+    imageNameOf: (image, imageId) => nameImage(image, imageId, images.namesOf(imageId)),
+  })
   const { address } = client
-  const watch = new EngineWatch({ table, news, tags, address, context, onDescribed })
+  const watch = new EngineWatch({ table, news, tags, board, address, context, onDescribed })
   const counts = openCounts(making, table, () => watch.hasList)
   const poller = openPoller(making, table, () => watch.noteChange())
   const cgroupVersion = making.dockerHost.hierarchy.version

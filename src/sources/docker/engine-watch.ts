@@ -7,6 +7,7 @@ import type { Inventory } from '../../model/container.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
 import type { ContainerTable } from './container-table.ts'
 import type { EngineNews } from './events/engine-news.ts'
+import type { BoardPublisher } from './identity/board-publisher.ts'
 import type { TagPublisher } from './identity/tag-publisher.ts'
 
 /** The service check is sent when its status changes, and again after this long. */
@@ -16,6 +17,7 @@ export interface EngineWatchParts {
   readonly table: ContainerTable
   readonly news: EngineNews
   readonly tags: TagPublisher
+  readonly board: BoardPublisher
   /** The engine's, as people write it. */
   readonly address: string
   readonly context: SourceContext
@@ -112,13 +114,14 @@ export class EngineWatch {
   }
 
   #createListener(): EngineListener {
-    const { table, news, tags, onDescribed } = this.#parts
+    const { table, news, tags, board, onDescribed } = this.#parts
     return {
       onAll: (containers, unreadableIds) => {
         for (const container of containers) onDescribed(container)
         news.onAll(containers, unreadableIds)
         table.replaceAll(containers, unreadableIds)
         tags.replaceAll(containers, unreadableIds)
+        board.replaceAll(containers, unreadableIds)
         this.#unreadable.clear()
         this.#hasList = true
         this.#wake()
@@ -128,6 +131,7 @@ export class EngineWatch {
         news.onChanged(container)
         table.put(container)
         tags.put(container)
+        board.put(container)
         this.#unreadable.delete(container.id)
         this.#wake()
       },
@@ -140,6 +144,7 @@ export class EngineWatch {
         news.onRemoved(id)
         table.remove(id)
         tags.remove(id)
+        board.remove(id)
         this.#unreadable.delete(id)
         this.#wake()
       },

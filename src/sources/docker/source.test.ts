@@ -12,6 +12,7 @@ import {
 import { FakeHost } from '../../../test/agent/fake-host.ts'
 import { makeEvent, readRecording, ReplayEngine } from '../../../test/agent/replay-engine.ts'
 import { openRules } from '../../component/container-rules.ts'
+import { createContainerBoard } from '../../component/create-container-board.ts'
 import { createTagger } from '../../component/create-tagger.ts'
 import type { SourceContext } from '../../component/source.ts'
 import docker from './source.ts'
@@ -106,6 +107,37 @@ describe('the source docker', { timeout: 10_000, concurrency: true }, () => {
     const { ino } = statSync(join(host.cgroupRoot, 'docker', web.Id), { bigint: true })
     assert.equal(tagger.findByInode(String(ino)), web.Id)
     assert.equal(tagger.tagsOf(readRecording('failed').Id, 'low'), undefined, 'ended long ago')
+  })
+
+  test('puts its containers on the board, from their creation to their removal', async () => {
+    using host = new FakeHost('v2')
+    await using engine = await new ReplayEngine(web, readRecording('failed')).start()
+    const board = createContainerBoard()
+    await using source = run(engine, host, { board, clock: () => 500 })
+    await source.collected.first('inventory')
+    assert.deepEqual(
+      [board.find(web.Id)?.state, board.find(readRecording('failed').Id)?.state],
+      ['running', 'exited'],
+    )
+    assert.ok(board.find(web.Id)?.tags.includes('container_name:web'))
+    const { promise: created, resolve } = Promise.withResolvers<string>()
+    const { promise: gone, resolve: tellGone } = Promise.withResolvers<string>()
+    board.follow({
+      onPut: ({ id, state }) => {
+        if (id === sick.Id) resolve(state)
+      },
+      onGone: tellGone,
+    })
+    const made = readRecording('sick')
+    made.State = { Status: 'created', Pid: 0, StartedAt: '0001-01-01T00:00:00Z' }
+    engine.containers.set(made.Id, made)
+    engine.send(makeEvent(made.Id, 'create', nowNanos))
+    assert.equal(await created, 'created')
+    engine.containers.delete(made.Id)
+    engine.send(makeEvent(made.Id, 'destroy', nowNanos + 1n))
+    assert.equal(await gone, made.Id)
+    await source.stop()
+    assert.equal(board.find(web.Id)?.state, 'running', 'what is on the board outlasts the source')
   })
 
   test('tells a change at once, not at the next tick', async () => {

@@ -5,13 +5,24 @@ import type ChdbModule from 'chdb'
 import { createClient, type ClickHouseClient } from '@clickhouse/client'
 import type { ColumnInsert, StoreEngine } from '../engine.ts'
 import { StoreOpenError } from '../store-errors.ts'
+import { toArrowColumn, type ArrowColumn } from './arrow-columns.ts'
 import { connectEmbedded } from './embedded-connection.ts'
 import { engineConfigXml, engineUsersXml } from './engine-config.ts'
 import type { EngineSession, OpenSession } from './engine-session.ts'
 import { peopleSetUp } from './people-limits.ts'
 import { SessionPool } from './session-pool.ts'
 
-type Chdb = typeof ChdbModule
+type Chdb = typeof ChdbModule & ArrowTables
+
+/** What the package has beside its typings: the way below `registerArrowTable`, which takes fewer kinds of columns. */
+interface ArrowTables {
+  readonly _arrowRegisterColumns: (
+    connection: unknown,
+    name: string,
+    columns: readonly ArrowColumn[],
+  ) => void
+  readonly _arrowUnregister: (connection: unknown, name: string) => void
+}
 
 export interface EmbeddedEngineOptions {
   /** Folder of the store, there and writable. */
@@ -19,7 +30,10 @@ export interface EmbeddedEngineOptions {
   readonly maxMemoryBytes: number
 }
 
-const readSetUp = ['SET max_execution_time = 20, readonly = 1']
+/** Of lines that a question finds, their texts are read only of those that it gives: up to 1,001 (`query/logs/`). */
+const readSetUp = [
+  'SET max_execution_time = 20, query_plan_max_limit_for_lazy_materialization = 1100, readonly = 1',
+]
 
 /**
  * Starts ClickHouse in this process on a folder. One process holds one folder at a time, and a folder is held by one
@@ -54,7 +68,9 @@ async function loadChdb(): Promise<Chdb> {
   try {
     // The module's own ESM entry leaves some names out; its default export is the whole module.
     const { default: chdb } = await import('chdb')
-    return chdb
+    // The typings leave out what begins with an underscore; the version of the package is pinned.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return chdb as Chdb
   } catch (cause) {
     throw new StoreOpenError(
       'STORE_ENGINE_MISSING',
@@ -126,14 +142,13 @@ async function insertArrow(chdb: Chdb, own: EngineSession, insert: ColumnInsert)
     SELECT ${insert.select.join(', ')}
     FROM (SELECT ${source.join(', ')} FROM arrowstream('${name}'))`
   await own.use(async (connection) => {
-    // The typings ask for the query builder's session; all that is read of it is this handle.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const session = { _handle: connection.connection } as never
-    const table = chdb.registerArrowTable(name, insert.columns, { session })
+    const handle = connection.connection
+    const { _arrowRegisterColumns: register, _arrowUnregister: unregister } = chdb
+    register(handle, name, insert.columns.map(toArrowColumn))
     try {
       await connection.queryAsync(statement)
     } finally {
-      table.close()
+      unregister(handle, name)
     }
   })
 }

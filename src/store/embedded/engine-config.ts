@@ -14,7 +14,11 @@ const publicViews = [
   'service_checks',
   'containers',
   'container_totals',
+  'logs',
 ] as const
+
+/** No merge begins while merges take more of the memory. */
+const mergesShare = 0.3
 
 /**
  * The engine's server configuration. Pools and caches are small: the engine is a guest in the server's process.
@@ -32,7 +36,13 @@ export function engineConfigXml(options: EngineConfigOptions): string {
     index_uncompressed_cache_size: 0,
     mmap_cache_size: 0,
     compiled_expression_cache_size: 1_048_576,
+    query_condition_cache_size: 8_388_608,
+    text_index_header_cache_size: 16_777_216,
+    text_index_tokens_cache_size: 8_388_608,
+    text_index_postings_cache_size: 1_048_576,
     background_pool_size: 2,
+    background_merges_mutations_concurrency_ratio: 1,
+    merges_mutations_memory_usage_soft_limit: Math.floor(options.maxMemoryBytes * mergesShare),
     background_move_pool_size: 1,
     background_fetches_pool_size: 1,
     background_common_pool_size: 1,

@@ -36,6 +36,7 @@ describe('a store that version 1 has made', () => {
       retention: defaultRetention,
       queueBytes: 1_000_000,
       maxSeries: 100,
+      logBudgetBytes: 1_000_000,
       restMs: 0,
     })
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sampleContainer } from '../../../test/server/open-test-server.ts'
+import { sampleLedger } from '../../../test/server/sample-ledger.ts'
 import { estimatedTotals, sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
@@ -70,11 +71,12 @@ const agentReport: AgentReport = {
   hostFacts: { cpuCount: 2, memoryBytes: 4096, os: 'Debian', kernel: '6.1', cgroupVersion: 'v2' },
 }
 
+const ledgers = [sampleLedger(), sampleLedger({ name: 'file:/a.log', containerId: '' })]
 const totals = [sampleTotals('a'), estimatedTotals('b', { wasOomKilled: true })]
 
 describe('decodeReport()', () => {
   test('reads what our own agent writes', () => {
-    const report = { inventories: [inventory], totals, agentReports: [agentReport] }
+    const report = { inventories: [inventory], totals, ledgers, agentReports: [agentReport] }
     assert.deepEqual(decodeReport(Buffer.from(encodeReport(report))), report)
   })
 
@@ -83,6 +85,7 @@ describe('decodeReport()', () => {
     assert.deepEqual(decodeReport(Buffer.from(JSON.stringify(body))), {
       inventories: [],
       totals: [],
+      ledgers: [],
       agentReports: [agentReport],
     })
   })
@@ -140,6 +143,19 @@ describe('decodeReport()', () => {
   for (const [name, change, message] of faultsOfTotals) {
     test(`refuses totals with ${name}`, () => {
       const body = Buffer.from(JSON.stringify({ totals: [{ ...sampleTotals('a'), ...change }] }))
+      assert.throws(() => decodeReport(body), { name: 'WireError', message })
+    })
+  }
+
+  const faultsOfLedgers: [string, object, RegExp][] = [
+    ['a number below zero', { sentLines: -1 }, /ledgers\[0\]\.sentLines: /],
+    ['half a line', { readLines: 0.5 }, /ledgers\[0\]\.readLines: /],
+    ['no name', { name: '' }, /ledgers\[0\]\.name: /],
+    ['a short id', { containerId: 'abc' }, /ledgers\[0\]\.containerId: /],
+  ]
+  for (const [name, change, message] of faultsOfLedgers) {
+    test(`refuses a ledger with ${name}`, () => {
+      const body = Buffer.from(JSON.stringify({ ledgers: [sampleLedger(change)] }))
       assert.throws(() => decodeReport(body), { name: 'WireError', message })
     })
   }

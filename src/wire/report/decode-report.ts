@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AgentReport, SourceWork } from '../../model/agent-report.ts'
 import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Container, Inventory } from '../../model/container.ts'
+import type { LogLedger } from '../../model/log-ledger.ts'
 import { parseJson } from '../parse-json.ts'
 
 /** The body of `POST /api/vigie/v1/report`. */
@@ -9,6 +10,8 @@ export interface Report {
   readonly inventories: readonly Inventory[]
   /** Runs of containers that have ended. */
   readonly totals: readonly ContainerTotals[]
+  /** What became of log lines, by container or file. */
+  readonly ledgers: readonly LogLedger[]
   readonly agentReports: readonly AgentReport[]
 }
 
@@ -103,6 +106,28 @@ const containerTotals = z.object({
   reason: z.string(),
 }) satisfies z.ZodType<ContainerTotals>
 
+const logLedger = z.object({
+  kind: z.literal('log-ledger'),
+  host: z.string().min(1).max(255),
+  name: z.string().min(1).max(4200),
+  containerId: z.union([z.literal(''), containerId]),
+  containerName: z.string(),
+  timeMs,
+  way: z.string(),
+  writtenBytes: count,
+  readBytes: count,
+  readLines: count,
+  sentBytes: count,
+  sentLines: count,
+  droppedLines: count,
+  refusedLines: count,
+  truncatedLines: count,
+  lostBytes: count,
+  rotations: count,
+  waitingLines: count,
+  unansweredLines: count,
+}) satisfies z.ZodType<LogLedger>
+
 /** Kinds of items that an older agent does not know it has handed on none of. */
 const itemCounts = z.object({
   points: count.default(0),
@@ -169,6 +194,7 @@ const agentReport = z.object({
 const body = z.object({
   inventories: z.array(inventory).default([]),
   totals: z.array(containerTotals).default([]),
+  ledgers: z.array(logLedger).default([]),
   agentReports: z.array(agentReport).default([]),
 }) satisfies z.ZodType<Report>
 

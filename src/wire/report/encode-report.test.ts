@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sampleLedger } from '../../../test/server/sample-ledger.ts'
 import { sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
@@ -32,12 +33,16 @@ const agentReport: AgentReport = {
 describe('encodeReport()', () => {
   test('is read by our own intake as it was meant', () => {
     const totals = [sampleTotals('a')]
-    const report = { inventories: [inventory], totals, agentReports: [agentReport] }
+    const ledgers = [sampleLedger()]
+    const report = { inventories: [inventory], totals, ledgers, agentReports: [agentReport] }
     assert.deepEqual(decodeReport(Buffer.from(encodeReport(report))), report)
   })
 
   test('sends nothing else that the object holds', () => {
-    const more = { inventories: [], totals: [], agentReports: [], points: [1, 2, 3] }
-    assert.equal(encodeReport(more), '{"inventories":[],"totals":[],"agentReports":[]}')
+    const more = { inventories: [], totals: [], ledgers: [], agentReports: [], points: [1, 2, 3] }
+    assert.equal(
+      encodeReport(more),
+      '{"inventories":[],"totals":[],"ledgers":[],"agentReports":[]}',
+    )
   })
 })

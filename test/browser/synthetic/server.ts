@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 
 import type { Figures } from '../../../src/api/contract/containers.ts'
 import type { QueryAnswer, QuerySeries } from '../../../src/api/contract/query.ts'
 import type { RunList } from '../../../src/api/contract/runs.ts'
 import { createFleet, type Fleet } from './fleet.ts'
+import { answerLogs } from './log-lines.ts'
 
 const dist = join(import.meta.dirname, '../../../web/dist')
 const types: Readonly<Record<string, string>> = {
@@ -15,22 +16,19 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * Serves the built pages over a made-up fleet, to measure what a thousand moving rows cost a browser. It speaks the
+ * Serves the built pages over a made-up fleet and its logs, to measure what a thousand moving rows cost a browser. It speaks the
  * routes of `src/api/contract/` and is no stand-in for the server in any other test.
  */
-export function createSyntheticServer(containerCount: number): Server {
+export function createSyntheticServer(containerCount: number, logLinesPerSecond = 0): Server {
   const fleet = createFleet(containerCount, Math.floor(Date.now() / 1000) * 1000)
   return createServer((request, response) => {
-    void answer(fleet, request, response)
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    if (answerLogs(url, response, logLinesPerSecond)) return
+    void answer(fleet, url, response)
   })
 }
 
-async function answer(
-  fleet: Fleet,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+async function answer(fleet: Fleet, url: URL, response: ServerResponse): Promise<void> {
   if (url.pathname === '/api/live') return stream(fleet, response)
   if (url.pathname === '/api/agents') return json(response, agentList(fleet))
   if (url.pathname === '/api/runs') return json(response, noRuns())

@@ -18,6 +18,7 @@ async function sendItems(server: Vigie, hostname: string): Promise<void> {
     apiKey: () => key,
     timeoutMs: 20_000,
     version: 'test',
+    connections: 1,
   })
   const lines = (await readFile(join(share, `${hostname}.items`), 'utf8')).trim().split('\n')
   const items = lines.map((line): Item => JSON.parse(line))

@@ -1,4 +1,5 @@
 import type { LiveEvent, LiveStore } from './live-store.ts'
+import { retryPauseMs } from './retry-pause.ts'
 
 /** The stream as the pages steer it. */
 export interface LiveStream {
@@ -26,8 +27,6 @@ export interface LiveStreamOptions {
 
 /** An agent is heard once a second; after this long without a word the stream counts as lost. */
 const silenceMs = 6000
-const firstRetryMs = 500
-const lastRetryMs = 15_000
 const eventKinds = ['snapshot', 'tick', 'containers', 'agents'] as const
 
 /**
@@ -65,8 +64,7 @@ export function openLiveStream(store: LiveStore, options: LiveStreamOptions): Li
 
   function lose(): void {
     end()
-    const pauseMs =
-      Math.min(lastRetryMs, firstRetryMs * 2 ** failures) * (0.75 + options.random() / 2)
+    const pauseMs = retryPauseMs(failures, options.random)
     failures += 1
     lostSinceMs ??= Date.now()
     store.setLink({ kind: 'lost', sinceMs: lostSinceMs, retryAtMs: Date.now() + pauseMs })

@@ -8,10 +8,13 @@ export class RequestError extends Error {
   override readonly name = 'RequestError'
   /** The HTTP status; 0 when the server was not reached. */
   readonly status: number
+  /** Where a query stops making sense, in UTF-16 units from its start. */
+  readonly at: number | undefined
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, at?: number) {
     super(message)
     this.status = status
+    this.at = at
   }
 }
 
@@ -50,14 +53,14 @@ export async function fetchJson<Answer>(path: string, signal?: AbortSignal): Pro
     throw new RequestError(0, say('error.offline'))
   })
   const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw new RequestError(response.status, sentence(body, response.status))
+  if (!response.ok) throw refusal(body, response.status)
   if (body === undefined) throw new RequestError(response.status, say('error.shape'))
   // The route's contract says what it answers with.
   return body as Answer
 }
 
-function sentence(body: unknown, status: number): string {
+function refusal(body: unknown, status: number): RequestError {
   // Every answer of status 400 and above is an ErrorAnswer; a proxy in between may say something else.
-  const said = (body as Partial<ErrorAnswer> | null | undefined)?.errors?.[0]
-  return said ?? say('error.status', { status })
+  const said = body as Partial<ErrorAnswer> | null | undefined
+  return new RequestError(status, said?.errors?.[0] ?? say('error.status', { status }), said?.at)
 }

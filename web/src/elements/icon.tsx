@@ -56,6 +56,33 @@ export function AgentsIcon(): ReactElement {
   )
 }
 
+/** Lines of a text. */
+export function LogsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 3.5h12M2 8h8M2 12.5h10" />
+    </Icon>
+  )
+}
+
+/** A list with a column beside it. */
+export function FacetsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 2.5h12v11H2zM6 2.5v11M9 6h3M9 10h3" />
+    </Icon>
+  )
+}
+
+/** A line that goes on below. */
+export function WrapIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 4h12M2 8h9.5a2.5 2.5 0 0 1 0 5H8M10 11l-2 2 2 2M2 13h2.5" />
+    </Icon>
+  )
+}
+
 /** A lens. */
 export function SearchIcon(): ReactElement {
   return (

@@ -1,5 +1,9 @@
+import { enLogs } from './en-logs.ts'
+
 /** Every sentence of the pages in English; its keys are the keys of every other table. */
 export const en = {
+  ...enLogs,
+
   'app.navigation': 'Pages',
   'app.skip': 'Skip to the content',
   'app.help': 'Keyboard shortcuts',
@@ -10,6 +14,7 @@ export const en = {
 
   'page.containers': 'Containers',
   'page.container': 'Container',
+  'page.logs': 'Logs',
   'page.agents': 'Agents',
 
   'live.live': 'Live',
@@ -154,6 +159,8 @@ export const en = {
   'host.ioRead': 'Disk read',
   'host.ioWritten': 'Disk written',
 
+  'container.tabs': 'Parts of this page',
+  'container.overview': 'Overview',
   'container.unknownTitle': 'No such container',
   'container.unknownText': 'No agent knows a container with the id {id}. It may have been removed.',
   'container.failed': 'Its details could not be read: {message}',
@@ -231,6 +238,7 @@ export const en = {
   'range.1h': '1 h',
   'range.4h': '4 h',
   'range.1d': '1 d',
+  'range.1w': '1 w',
   'range.zoomed': '{from} to {to}',
   'range.zoomOut': 'Zoom out (Esc)',
   'range.hint': 'Drag over a chart to zoom',
@@ -300,21 +308,27 @@ export const en = {
 
   'help.title': 'Keyboard shortcuts',
   'help.close': 'Close',
-  'help.filter': 'Filter the containers',
+  'help.filter': 'Filter the containers, search the logs',
   'help.rows': 'Next and previous row',
   'help.open': 'Open the row',
   'help.back': 'Back, zoom out, leave the filter',
   'help.pause': 'Pause, go live again',
   'help.goContainers': 'Go to the containers',
+  'help.goLogs': 'Go to the logs',
   'help.goAgents': 'Go to the agents',
   'help.help': 'This list',
-  'help.grammar': 'What the filter understands',
+  'help.grammar': 'What the filter of the containers understands',
   'help.grammarWord': 'part of a name, image, service, project, host or id',
   'help.grammarKey':
     'a field or any tag of the container contains it; * stands for anything, := for exactly',
   'help.grammarNot': 'leaves out what matches',
   'help.grammarNumber': 'compares; also mem, netin, netout, read, write, threads, restarts, uptime',
   'help.grammarQuote': 'keeps words together',
+  'help.logGrammar': 'What a query of the logs understands',
+  'help.logWords': 'lines that have all of these words and phrases',
+  'help.logKey': 'a field has one of these values; also container, service, host, and any tag',
+  'help.logNumber': 'compares an attribute; also [500 TO 599]',
+  'help.logRegex': 'a regular expression; i takes letters in both cases',
 
   'unit.percent': '%',
   'unit.byte': 'B',

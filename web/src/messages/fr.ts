@@ -1,7 +1,10 @@
+import { frLogs } from './fr-logs.ts'
 import type { MessageKey } from './message.ts'
 
 /** Every sentence of the pages in French. */
 export const fr: Readonly<Record<MessageKey, string>> = {
+  ...frLogs,
+
   'app.navigation': 'Pages',
   'app.skip': 'Aller au contenu',
   'app.help': 'Raccourcis clavier',
@@ -12,6 +15,7 @@ export const fr: Readonly<Record<MessageKey, string>> = {
 
   'page.containers': 'Conteneurs',
   'page.container': 'Conteneur',
+  'page.logs': 'Journaux',
   'page.agents': 'Agents',
 
   'live.live': 'En direct',
@@ -158,6 +162,8 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'host.ioRead': 'Disque lu',
   'host.ioWritten': 'Disque écrit',
 
+  'container.tabs': 'Parties de cette page',
+  'container.overview': 'Vue d’ensemble',
   'container.unknownTitle': 'Conteneur inconnu',
   'container.unknownText':
     'Aucun agent ne connaît de conteneur d’identifiant {id}. Il a peut-être été supprimé.',
@@ -238,6 +244,7 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'range.1h': '1 h',
   'range.4h': '4 h',
   'range.1d': '1 j',
+  'range.1w': '1 sem',
   'range.zoomed': 'de {from} à {to}',
   'range.zoomOut': 'Dézoomer (Échap)',
   'range.hint': 'Tirez sur une courbe pour zoomer',
@@ -307,15 +314,16 @@ export const fr: Readonly<Record<MessageKey, string>> = {
 
   'help.title': 'Raccourcis clavier',
   'help.close': 'Fermer',
-  'help.filter': 'Filtrer les conteneurs',
+  'help.filter': 'Filtrer les conteneurs, chercher dans les journaux',
   'help.rows': 'Ligne suivante, ligne précédente',
   'help.open': 'Ouvrir la ligne',
   'help.back': 'Retour, dézoom, sortie du filtre',
   'help.pause': 'Mettre en pause, revenir au direct',
   'help.goContainers': 'Aller aux conteneurs',
+  'help.goLogs': 'Aller aux journaux',
   'help.goAgents': 'Aller aux agents',
   'help.help': 'Cette liste',
-  'help.grammar': 'Ce que comprend le filtre',
+  'help.grammar': 'Ce que comprend le filtre des conteneurs',
   'help.grammarWord':
     'partie d’un nom, d’une image, d’un service, d’un projet, d’un hôte ou d’un identifiant',
   'help.grammarKey':
@@ -324,6 +332,12 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'help.grammarNumber':
     'compare ; de même mem, netin, netout, read, write, threads, restarts, uptime',
   'help.grammarQuote': 'garde les mots ensemble',
+  'help.logGrammar': 'Ce que comprend une recherche dans les journaux',
+  'help.logWords': 'les lignes qui contiennent tous ces mots et expressions',
+  'help.logKey':
+    'un champ a l’une de ces valeurs ; de même container, service, host et toute étiquette',
+  'help.logNumber': 'compare un attribut ; de même [500 TO 599]',
+  'help.logRegex': 'une expression régulière ; i confond majuscules et minuscules',
 
   'unit.percent': '%',
   'unit.byte': 'o',

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 
-import { AgentsIcon, ContainerIcon, ContainersIcon } from '../elements/icon.tsx'
+import { AgentsIcon, ContainerIcon, ContainersIcon, LogsIcon } from '../elements/icon.tsx'
 import { ContainersPage } from './containers/page.tsx'
 import { definePage, type Page } from './define-page.ts'
 
@@ -21,6 +21,16 @@ export const pages: readonly Page[] = [
       const { ContainerPage } = await import('./container/page.tsx')
       return { default: ContainerPage }
     }),
+  }),
+  definePage({
+    path: '/logs',
+    title: 'page.logs',
+    icon: LogsIcon,
+    element: lazy(async () => {
+      const { LogsPage } = await import('./logs/page.tsx')
+      return { default: LogsPage }
+    }),
+    shortcut: 'l',
   }),
   definePage({
     path: '/agents',

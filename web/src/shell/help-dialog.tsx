@@ -10,6 +10,7 @@ const keys: readonly (readonly [keys: readonly string[], about: MessageKey])[] =
   [['Esc'], 'help.back'],
   [['.'], 'help.pause'],
   [['g', 'c'], 'help.goContainers'],
+  [['g', 'l'], 'help.goLogs'],
   [['g', 'a'], 'help.goAgents'],
   [['?'], 'help.help'],
 ]
@@ -19,6 +20,14 @@ const grammar: readonly (readonly [example: string, about: MessageKey])[] = [
   ['-state:exited', 'help.grammarNot'],
   ['cpu:>50', 'help.grammarNumber'],
   ['"two words"', 'help.grammarQuote'],
+]
+
+const logGrammar: readonly (readonly [example: string, about: MessageKey])[] = [
+  ['timeout "connection reset"', 'help.logWords'],
+  ['-healthz', 'help.grammarNot'],
+  ['level:(error OR warn)', 'help.logKey'],
+  ['@http.status:>=500', 'help.logNumber'],
+  [String.raw`/order-\d+/i`, 'help.logRegex'],
 ]
 
 /**
@@ -62,15 +71,27 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }): React
           </div>
         ))}
       </dl>
-      <h3 className="mt-5 font-semibold">{say('help.grammar')}</h3>
+      <Grammar title="help.grammar" examples={grammar} />
+      <Grammar title="help.logGrammar" examples={logGrammar} />
+    </dialog>
+  )
+}
+
+function Grammar(props: {
+  readonly title: MessageKey
+  readonly examples: typeof grammar
+}): ReactElement {
+  return (
+    <>
+      <h3 className="mt-5 font-semibold">{say(props.title)}</h3>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
-        {grammar.map(([example, about]) => (
+        {props.examples.map(([example, about]) => (
           <div key={about} className="contents">
             <dt className="font-mono text-xs leading-5">{example}</dt>
             <dd className="text-soft">{say(about)}</dd>
           </div>
         ))}
       </dl>
-    </dialog>
+    </>
   )
 }

@@ -30,7 +30,7 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
           className="flex items-center gap-2 text-[0.9375rem] font-semibold tracking-tight"
         >
           <LogoIcon />
-          Vigie
+          <span className="max-sm:sr-only">Vigie</span>
         </InnerLink>
         <Navigation pages={pages} />
         <div className="ml-auto flex items-center gap-2">

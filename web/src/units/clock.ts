@@ -6,6 +6,13 @@ const timeOfDay = new Intl.DateTimeFormat(locale, {
   second: '2-digit',
   hourCycle: 'h23',
 })
+const exactTimeOfDay = new Intl.DateTimeFormat(locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+})
 const hourAndMinute = new Intl.DateTimeFormat(locale, {
   hour: '2-digit',
   minute: '2-digit',
@@ -25,6 +32,11 @@ const monthAndDay = new Intl.DateTimeFormat(locale, { month: 'short', day: 'nume
 /** Time of day to the second, `14:03:27`, in the reader's time zone. */
 export function clockText(timeMs: number): string {
   return timeOfDay.format(timeMs)
+}
+
+/** Time of day to the millisecond, `14:03:27.123`. */
+export function exactClockText(timeMs: number): string {
+  return exactTimeOfDay.format(timeMs)
 }
 
 /** Time of day to the minute, `14:03`. */

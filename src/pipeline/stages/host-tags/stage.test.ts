@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { makeEnvironment } from '../../../../test/agent/environment.ts'
 import { makePoint, makeSeries } from '../../../../test/agent/points.ts'
+import { sampleLedger } from '../../../../test/server/sample-ledger.ts'
 import type { Item } from '../../../model/item.ts'
 import hostTags from './stage.ts'
 
@@ -86,6 +87,11 @@ describe('host-tags', () => {
       removedIds: [],
     }
     assert.equal(running.apply([inventory])[0], inventory)
+  })
+
+  test('leaves a ledger of log lines alone', () => {
+    const ledger = sampleLedger({ host: 'box-1' })
+    assert.equal(running.apply([ledger])[0], ledger)
   })
 
   test('passes the batch on as it is when the host has no tags', () => {

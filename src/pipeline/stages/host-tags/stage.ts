@@ -23,6 +23,7 @@ export default defineStage({
         case 'container-totals':
           return isOfHost(item) ? { ...item, tags: withTags(item.tags) } : item
         case 'inventory':
+        case 'log-ledger':
         case 'agent-report':
           return item
       }

@@ -106,6 +106,7 @@ function describe(mention: Mention, { imageNameOf, runtime }: SubjectSources): E
     pid: 0,
     cgroupParent: '',
     healthOutput: '',
+    log: { driver: '', path: '', isTty: false, label: '' },
   }
 }
 

@@ -1,6 +1,6 @@
+import { createContainerFilter } from '../../../component/container-filter.ts'
 import type { ContainerRules } from '../../../component/container-rules.ts'
 import type { EngineContainer } from '../../../docker/parse-inspect.ts'
-import { createContainerFilter } from './container-filter.ts'
 import { makeTags, type ContainerTags } from './container-tags.ts'
 import { nameImage, type ImageNames } from './image-name.ts'
 import { listPublicNames } from './rule-tags.ts'

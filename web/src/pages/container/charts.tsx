@@ -8,8 +8,8 @@ import { useHistory } from '../../data/history.ts'
 import { useLink, useLive } from '../../data/live.ts'
 import type { Trail } from '../../data/trail.ts'
 import { say } from '../../messages/message.ts'
+import { spanOf, type TimeRange } from '../../ranges/time-range.ts'
 import { chartList, metricOf, questionFor, type ChartSpec, type LineSpec } from './chart-list.ts'
-import { spanOf, type TimeRange } from './time-range.ts'
 
 /** How often the stored past is read anew while the present is appended to it. */
 const refreshMs = 60_000

@@ -1,25 +1,28 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 import type { ContainerRow } from '../../../../src/api/contract/containers.ts'
+import { addressOf, useSearch } from '../../data/search.ts'
 import { Badge } from '../../elements/badge.tsx'
-import { Choice } from '../../elements/choice.tsx'
 import { stateWord } from '../../elements/container-state.ts'
 import { BackIcon } from '../../elements/icon.tsx'
+import { InnerLink } from '../../elements/inner-link.tsx'
 import { say } from '../../messages/message.ts'
-import { clockText } from '../../units/clock.ts'
-import { rangeNames, type RangeName, type TimeRange } from './time-range.ts'
 
-/** The name of the container, its state, and the time range of all charts. */
+const tabs = [
+  { name: 'overview', title: 'container.overview' },
+  { name: 'logs', title: 'page.logs' },
+] as const
+
+/** The name of the container, its state, and the parts of its page; what steers the part that is shown stands at the end. */
 export function Head(props: {
   readonly container: ContainerRow
-  readonly range: TimeRange
+  readonly tab: (typeof tabs)[number]['name']
   readonly onBack: () => void
-  readonly onChoose: (name: RangeName) => void
-  readonly onZoomOut: () => void
+  readonly children?: ReactNode
 }): ReactElement {
-  const { container, range, onBack, onChoose, onZoomOut } = props
+  const { container, tab, onBack, children } = props
   return (
-    <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-panel px-3.5 py-2 sm:px-5">
+    <div className="sticky top-0 z-10 flex flex-none flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-panel px-3.5 py-2 sm:px-5">
       <button
         type="button"
         className="control px-2"
@@ -33,27 +36,31 @@ export function Head(props: {
         {container.name}
       </h1>
       <Badge {...stateWord(container)} />
-      <div className="ml-auto flex flex-wrap items-center gap-2">
-        {range.kind === 'zoomed' ? (
-          <button type="button" className="control" onClick={onZoomOut}>
-            <span className="text-ink">
-              {say('range.zoomed', {
-                from: clockText(range.span.fromS * 1000),
-                to: clockText(range.span.toS * 1000),
-              })}
-            </span>
-            <span className="text-faint">{say('range.zoomOut')}</span>
-          </button>
-        ) : (
-          <span className="text-faint max-lg:hidden">{say('range.hint')}</span>
-        )}
-        <Choice
-          label={say('range.label')}
-          value={range.kind === 'zoomed' ? undefined : range.name}
-          options={rangeNames.map((name) => ({ value: name, text: say(`range.${name}`) }))}
-          onChoose={onChoose}
-        />
-      </div>
+      <Tabs id={container.id} chosen={tab} />
+      <div className="ml-auto">{children}</div>
     </div>
+  )
+}
+
+/** The parts of the page, each with an address; the time range comes along. */
+function Tabs(props: { readonly id: string; readonly chosen: string }): ReactElement {
+  const { id, chosen } = props
+  const { range, from, to } = useSearch() as Partial<Record<string, string>>
+  const kept = { ...(range && { range }), ...(from && { from }), ...(to && { to }) }
+  return (
+    <nav aria-label={say('container.tabs')} className="choice">
+      {tabs.map(({ name, title }) => (
+        <InnerLink
+          key={name}
+          href={addressOf(`/containers/${id}`, {
+            ...(name !== 'overview' && { tab: name }),
+            ...kept,
+          })}
+          isCurrent={name === chosen}
+        >
+          {say(title)}
+        </InnerLink>
+      ))}
+    </nav>
   )
 }

@@ -1,13 +1,15 @@
 import { useParams } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, type ReactElement } from 'react'
+import { useEffect, useMemo, type ReactElement } from 'react'
 
 import type { ContainerDetail, ContainerRow } from '../../../../src/api/contract/containers.ts'
 import { readEveryS } from '../../data/live-row.ts'
 import { useIsFilled, useLink, useLive, useRows } from '../../data/live.ts'
 import { useRequest } from '../../data/request.ts'
-import { addressOf, useSearch, useSetSearch } from '../../data/search.ts'
+import { addressOf, useSearch } from '../../data/search.ts'
 import { InnerLink } from '../../elements/inner-link.tsx'
 import { say } from '../../messages/message.ts'
+import { RangeControl } from '../../ranges/range-control.tsx'
+import { useTimeRange } from '../../ranges/use-time-range.ts'
 import { useShortcuts } from '../../shell/shortcuts.ts'
 import { titleWindow } from '../../shell/title-window.ts'
 import { Charts } from './charts.tsx'
@@ -16,7 +18,7 @@ import { ContainerRuns } from './container-runs.tsx'
 import { Details } from './details.tsx'
 import { Facts } from './facts.tsx'
 import { Head } from './head.tsx'
-import { chooseRange, readRange, zoomInto, type TimeRange } from './time-range.ts'
+import { LogsTab } from './logs-tab.tsx'
 import { useGoBack } from './use-go-back.ts'
 
 /** One container: what it is, and its figures in the order of a diagnosis. */
@@ -53,10 +55,35 @@ function Known(props: {
   readonly problem: string | undefined
 }): ReactElement {
   const { container, detail, isGone, problem } = props
-  const { range, zoom, zoomOut, choose } = useTimeRange()
+  const { tab } = useSearch() as Partial<Record<string, string>>
   const goBack = useGoBack()
   useEffect(() => titleWindow(container.name), [container.name])
-  useShortcuts({ Escape: range.kind === 'zoomed' ? zoomOut : goBack })
+  if (tab === 'logs') {
+    return (
+      <div className="flex h-full flex-col">
+        <Head container={container} tab="logs" onBack={goBack} />
+        <LogsTab container={container} onBack={goBack} />
+      </div>
+    )
+  }
+  return (
+    <div className="pb-8">
+      <Overview {...{ container, detail, isGone, problem }} onBack={goBack} />
+    </div>
+  )
+}
+
+/** What it is, and its figures. */
+function Overview(props: {
+  readonly container: ContainerRow
+  readonly detail: ContainerDetail | undefined
+  readonly isGone: boolean
+  readonly problem: string | undefined
+  readonly onBack: () => void
+}): ReactElement {
+  const { container, detail, isGone, problem, onBack } = props
+  const { range, zoom, zoomOut, choose } = useTimeRange()
+  useShortcuts({ Escape: range.kind === 'zoomed' ? zoomOut : onBack })
   const { cpuLimitCores, memoryLimitBytes } = container
   const limits = useMemo(
     () => ({
@@ -66,14 +93,16 @@ function Known(props: {
     [cpuLimitCores, memoryLimitBytes],
   )
   return (
-    <div className="pb-8">
-      <Head
-        container={container}
-        range={range}
-        onBack={goBack}
-        onChoose={choose}
-        onZoomOut={zoomOut}
-      />
+    <>
+      <Head container={container} tab="overview" onBack={onBack}>
+        <RangeControl
+          range={range}
+          liveText={say('range.live')}
+          hint={say('range.hint')}
+          onChoose={choose}
+          onZoomOut={zoomOut}
+        />
+      </Head>
       <ContainerNotices container={container} isGone={isGone} problem={problem} />
       <Facts container={container} detail={detail} />
       <Charts
@@ -85,7 +114,7 @@ function Known(props: {
       />
       <ContainerRuns id={container.id} isKnown />
       {detail && <Details detail={detail} />}
-    </div>
+    </>
   )
 }
 
@@ -111,26 +140,4 @@ function useContainer(id: string): {
     if (live !== undefined && isLive) void refetch()
   }, [live, isLive, refetch])
   return { container: live ?? detail, detail, isGone: isFilled && live === undefined, error }
-}
-
-/** The range in the address, and the ways to change it. */
-function useTimeRange(): {
-  readonly range: TimeRange
-  readonly zoom: (fromS: number, toS: number) => void
-  readonly zoomOut: () => void
-  readonly choose: (name: TimeRange['name']) => void
-} {
-  const search = useSearch()
-  const setSearch = useSetSearch()
-  const range = useMemo(() => readRange(search), [search])
-  const zoom = useCallback(
-    (fromS: number, toS: number) => setSearch(zoomInto({ fromS, toS })),
-    [setSearch],
-  )
-  return {
-    range,
-    zoom,
-    zoomOut: () => setSearch({ from: undefined, to: undefined }),
-    choose: (name) => setSearch(chooseRange(name)),
-  }
 }

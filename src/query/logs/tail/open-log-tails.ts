@@ -1,0 +1,100 @@
+import { QuestionError } from '../../question-error.ts'
+import { formatLogQuery } from '../language/format-log-query.ts'
+import { parseLogQuery } from '../language/parse-log-query.ts'
+import type { LogStore } from '../log-store.ts'
+import type { LogNews } from './log-news.ts'
+import type { NewLines } from './read-new-lines.ts'
+import { TailedQuery } from './tailed-query.ts'
+
+/** Somebody who follows a query. */
+export interface TailFollower {
+  /** False while it cannot take more; it is given all that it missed once it can. */
+  readonly isReady: () => boolean
+  /** Lines that came in up to `takenMs`, never none. The same object goes to all who are given the same. */
+  readonly take: (news: NewLines, takenMs: number) => void
+  /** It is told nothing more. */
+  readonly fail: (error: QuestionError) => void
+}
+
+/** A place in a query's lines. */
+export interface TailPlace {
+  readonly takenMs: () => number
+  /** To be called when the follower is ready again. */
+  readonly wake: () => void
+  readonly close: () => void
+}
+
+/** All queries that are followed. */
+export interface LogTails {
+  /**
+   * Follows a query from now on, or from what came in after `afterMs`.
+   * @throws {QuestionError} `invalid` when the query cannot be read, `busy` when too many others are followed.
+   */
+  readonly follow: (
+    request: { readonly query: string; readonly afterMs?: number | undefined },
+    follower: TailFollower,
+  ) => TailPlace
+  readonly close: () => void
+}
+
+export interface TailsOptions {
+  /** Shortest time between two looks at the store. */
+  readonly everyMs?: number
+  /** Different queries at the same time. */
+  readonly maxQueries?: number
+}
+
+/** Follows queries: however many follow one, the store is asked once for all who are at the same place. */
+export function openLogTails(store: LogStore, news: LogNews, options: TailsOptions = {}): LogTails {
+  const { everyMs = 250, maxQueries = 32 } = options
+  const queries = new Map<string, TailedQuery>()
+  let timer: NodeJS.Timeout | undefined
+  let isLooking = false
+  let lookAgainAtMs = 0
+
+  async function look(): Promise<void> {
+    isLooking = true
+    lookAgainAtMs = performance.now() + everyMs
+    const upToMs = news.takenMs()
+    for (const query of queries.values()) await query.look(store, upToMs)
+    isLooking = false
+    if (news.takenMs() > upToMs) schedule()
+  }
+  function schedule(): void {
+    if (isLooking || queries.size === 0) return
+    timer ??= setTimeout(
+      () => {
+        timer = undefined
+        void look()
+      },
+      Math.max(0, lookAgainAtMs - performance.now()),
+    )
+  }
+  function queryOf(text: string): TailedQuery {
+    const filter = parseLogQuery(text)
+    const name = formatLogQuery(filter)
+    const query = queries.get(name) ?? new TailedQuery(filter, () => queries.delete(name))
+    if (queries.size >= maxQueries && !queries.has(name)) {
+      throw new QuestionError(
+        'busy',
+        `Cannot follow the logs: ${maxQueries} different queries are followed already; close another page`,
+      )
+    }
+    queries.set(name, query)
+    return query
+  }
+  const stop = news.follow(schedule)
+
+  return {
+    follow({ query, afterMs = Infinity }, follower) {
+      const place = queryOf(query).add(follower, Math.min(afterMs, news.takenMs()))
+      schedule()
+      return { ...place, wake: schedule }
+    },
+    close() {
+      stop()
+      clearTimeout(timer)
+      queries.clear()
+    },
+  }
+}

@@ -1,0 +1,172 @@
+import { promisify } from 'node:util'
+import { zstdDecompress } from 'node:zlib'
+import type { LogShipment, LogVerdict } from '../../../component/log-delivery.ts'
+import type { LogOutlet, SinkContext } from '../../../component/sink.ts'
+import type { LogBlock } from '../../../model/log-block.ts'
+import { decodeBlock } from '../../../wire/logs/decode-block.ts'
+import { encodeBlock } from '../../../wire/logs/encode-block.ts'
+import type { FinalVerdict } from '../judge-answer.ts'
+import { Outage } from '../outage.ts'
+import { PayloadQueue, type Payload } from '../payload-queue.ts'
+import { createPoster } from '../post.ts'
+import { sendPayloads } from '../send-payloads.ts'
+import { compress } from '../zstd.ts'
+import { halveBlock } from './halve-block.ts'
+
+/**
+ * Blocks on their way at a time, each over a connection of its own: at 40 MiB a second and two seconds for each answer,
+ * some eighty are.
+ */
+const maxOnTheWay = 96
+
+const decompress = promisify(zstdDecompress)
+
+/** Takes blocks of log lines to the server, in memory until it has stored them or refused them for good. */
+export function openLogOutlet(context: SinkContext): LogOutlet {
+  return new ServerLogOutlet(context)
+}
+
+/** A block as it is sent. */
+interface PackedBlock {
+  readonly body: Buffer
+  readonly lineCount: number
+}
+
+class ServerLogOutlet implements LogOutlet {
+  readonly #context: SinkContext
+  /** Whoever ships blocks sees to it that they are not too many. */
+  readonly #queue = new PayloadQueue(Infinity)
+  readonly #waiting = new Map<Payload, PromiseWithResolvers<FinalVerdict>>()
+  readonly #closed = new AbortController()
+  readonly #deadline: AbortSignal
+  /** Some proxies take less than the server would. */
+  #tooLongBytes = Infinity
+
+  constructor(context: SinkContext) {
+    this.#context = context
+    this.#deadline = AbortSignal.any([context.deadline, this.#closed.signal])
+    void this.#send()
+  }
+
+  ship(block: LogBlock): LogShipment {
+    const packed = this.#pack(block)
+    const settled = packed.then((sent) => (sent === undefined ? 'refused' : this.#deliver(sent)))
+    // Whoever does not care for the verdict may leave it.
+    settled.catch(() => {})
+    return { packed: packed.then((sent) => sent?.body.length ?? 0), settled }
+  }
+
+  close(): void {
+    this.#closed.abort()
+  }
+
+  /** Until the deadline; what is left then is rejected. */
+  async #send(): Promise<void> {
+    const { apiKey, timeoutMs, serverUrl, telemetry, environment } = this.#context
+    const poster = createPoster(serverUrl, {
+      apiKey,
+      timeoutMs,
+      version: environment.version,
+      connections: maxOnTheWay,
+    })
+    await sendPayloads({
+      queue: this.#queue,
+      poster,
+      outage: new Outage(
+        { serverUrl, telemetry },
+        { what: 'log lines', meanwhile: 'reading waits until it takes them' },
+      ),
+      maxOnTheWay,
+      inputEnded: this.#deadline,
+      deadline: this.#deadline,
+      onVerdict: (payload, verdict) => this.#waiting.get(payload)?.resolve(verdict),
+    })
+    poster.close()
+    for (const { reject } of this.#waiting.values()) reject(new StoppedError())
+  }
+
+  /** @returns `undefined` for a block that cannot be packed, which is counted. */
+  async #pack(block: LogBlock): Promise<PackedBlock | undefined> {
+    const { lineCount } = block
+    try {
+      const encoded = encodeBlock(block)
+      const body = await compress(encoded)
+      letGo(encoded)
+      return { body, lineCount }
+    } catch (error) {
+      this.#context.telemetry.countDropped('server.unencodable', lineCount)
+      this.#context.telemetry.log.error(
+        { lines: lineCount },
+        `Cannot encode log lines: ${String(error)}`,
+      )
+      return undefined
+    }
+  }
+
+  async #deliver(block: PackedBlock): Promise<LogVerdict> {
+    const { body, lineCount } = block
+    const mayBeTaken = body.length < this.#tooLongBytes
+    if (mayBeTaken || lineCount === 1) {
+      const verdict = await this.#post(block)
+      if (verdict.kind === 'taken') {
+        letGo(body)
+        return 'stored'
+      }
+      if (verdict.status !== 413 || lineCount === 1) return this.#noteRefused(verdict, lineCount)
+      this.#tooLongBytes = Math.min(this.#tooLongBytes, body.length)
+    }
+    const halves = halveBlock(decodeBlock(await decompress(body)))
+    const verdicts = await Promise.all(
+      halves.map(async (half) => {
+        const packed = await this.#pack(half)
+        return packed === undefined ? 'refused' : this.#deliver(packed)
+      }),
+    )
+    return verdicts.includes('stored') ? 'stored' : 'refused'
+  }
+
+  /** @throws {StoppedError} When the agent stops before the server has said what becomes of it. */
+  async #post({ body, lineCount }: PackedBlock): Promise<FinalVerdict> {
+    if (this.#deadline.aborted) throw new StoppedError()
+    const payload = {
+      route: '/api/vigie/v1/logs',
+      contentType: 'application/x-vigie-logs',
+      body,
+      count: lineCount,
+    }
+    const waiting = Promise.withResolvers<FinalVerdict>()
+    this.#waiting.set(payload, waiting)
+    this.#queue.push(payload)
+    try {
+      return await waiting.promise
+    } finally {
+      this.#waiting.delete(payload)
+    }
+  }
+
+  #noteRefused(verdict: FinalVerdict & { kind: 'refused' }, lineCount: number): 'refused' {
+    const { status, reason } = verdict
+    this.#context.telemetry.countDropped(`server.refused_${status}`, lineCount)
+    this.#context.telemetry.log.error(
+      { status, lines: lineCount },
+      `The server refused log lines for good: ${reason.slice(0, 300)}`,
+    )
+    return 'refused'
+  }
+}
+
+/** Gives memory back that nobody else has: what waits for the garbage collector can be more than all the rest. */
+function letGo({ buffer, byteLength }: Buffer): void {
+  // Small ones share theirs with others.
+  if (buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize) buffer.transfer(0)
+}
+
+/** What is to be read again after the next start. */
+class StoppedError extends Error {
+  override readonly name = 'StoppedError'
+  readonly code = 'STOPPED'
+
+  constructor() {
+    super('The agent stopped before the server had answered')
+  }
+}
