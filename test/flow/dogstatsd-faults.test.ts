@@ -98,7 +98,8 @@ describe('DogStatsD, whatever happens,', { timeout: 120_000 }, () => {
       const packets = new NumberedPackets(wire, 'again')
       await packets.send(50)
       assert.equal((await stat(place.socketPath)).mode & 0o777, 0o722)
-      await agent.stop()
+      await waitUntil('the packets', 20_000, () => packets.compare(place).arrived[0] === 50)
+      assert.equal(agent.process.exitCode, null)
       const { sent, arrived } = packets.compare(place)
       assert.deepEqual(arrived, sent)
     })
@@ -116,8 +117,9 @@ describe('DogStatsD, whatever happens,', { timeout: 120_000 }, () => {
       using wire = openUdp(place.udpPort)
       const packets = new NumberedPackets(wire, 'file')
       await packets.send(10)
-      await agent.stop()
+      await waitUntil('the packets', 20_000, () => packets.compare(place).arrived[0] === 10)
       assert.deepEqual(packets.compare(place).arrived, packets.compare(place).sent)
+      assert.equal(agent.process.exitCode, null)
     })
 
     test('says who has the port when it is taken, and takes it when it is free', async () => {
