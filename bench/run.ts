@@ -4,9 +4,9 @@ import { join } from 'node:path'
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   'collect-pass': async () => (await import('./collect-pass.ts')).benchCollectPass(),
   dogstatsd: async () => (await import('./dogstatsd/bench.ts')).benchDogstatsd(),
-  'logs-idle': async () => (await import('./logs-idle.ts')).benchLogsIdle(),
   'logs-agent': async () => (await import('./logs/agent.ts')).benchLogsAgent(),
-  'logs-store': async () => (await import('./logs-store.ts')).benchLogsStore(),
+  'logs-idle': async () => (await import('./logs/idle.ts')).benchLogsIdle(),
+  'logs-store': async () => (await import('./logs/store/bench.ts')).benchLogsStore(),
   'run-totals': async () => (await import('./run-totals.ts')).benchRunTotals(),
   'watch-cost': async () => (await import('./watch-cost.ts')).benchWatchCost(),
 }

@@ -1,8 +1,8 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { findPatternFault } from './find-pattern-fault.ts'
 import type { LogRule } from '../../component/log-rule.ts'
 import { parseLogRules } from '../../component/parse-log-rules.ts'
+import { yamlText } from './yaml-text.ts'
 
 const allowed =
   'a list of rules with type, name and pattern, and replace_placeholder for mask_sequences; in a variable as JSON'
@@ -13,7 +13,7 @@ const allowed =
  * @see datadog.md D.5
  */
 export const logRules: z.ZodType<readonly LogRule[]> = z
-  .union([z.string().transform(readText), z.array(z.unknown())])
+  .union([yamlText, z.array(z.unknown())])
   .transform((given, context) => {
     const { rules, faults } = parseLogRules(given, 'rules')
     const reasons = [
@@ -27,15 +27,6 @@ export const logRules: z.ZodType<readonly LogRule[]> = z
     return rules
   })
   .meta({ allowed })
-
-/** What makes no sense is handed back; then it is no list, which is a fault of its own. */
-function readText(given: string): unknown {
-  try {
-    return parse(given, { logLevel: 'error' })
-  } catch {
-    return given
-  }
-}
 
 function listFaults(rule: LogRule): readonly string[] {
   if (rule.kind === 'exclude-truncated') return []

@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { MapperProfile, MetricMapping } from '../../component/dogstatsd-settings.ts'
 import { readGoPattern } from '../../component/go-pattern.ts'
+import { yamlText } from './yaml-text.ts'
 
 const allowed =
   'a list of profiles with name, prefix and mappings, each mapping with match and name, and match_type (wildcard or regex) and tags where needed; in a variable as JSON or YAML'
@@ -34,18 +34,9 @@ const profiles = z.array(
  * @see comp/dogstatsd/mapper/mapper.go of the agent
  */
 export const mapperProfiles: z.ZodType<readonly MapperProfile[]> = z
-  .union([z.string().transform(readText), z.array(z.unknown())])
+  .union([yamlText, z.array(z.unknown())])
   .pipe(profiles)
   .meta({ allowed })
-
-/** What makes no sense is handed back; then it is no list, which is a fault of its own. */
-function readText(given: string): unknown {
-  try {
-    return parse(given, { logLevel: 'error' })
-  } catch {
-    return given
-  }
-}
 
 function findWildcardFault(match: string): string | undefined {
   if (!/^[a-zA-Z0-9\-_*.]+$/.test(match)) {

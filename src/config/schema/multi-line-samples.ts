@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { findPatternFault } from './find-pattern-fault.ts'
 import type { MultiLineSample } from '../../component/logs-settings.ts'
+import { yamlText } from './yaml-text.ts'
 
 const allowed =
   'a list of items with regex, or with sample, a text that entries begin with; in a variable as JSON'
@@ -17,7 +17,7 @@ const item = z.looseObject({
  * all letters count alike, as in the Datadog Agent; samples with another label than `start_group` are left aside.
  */
 export const multiLineSamples: z.ZodType<readonly MultiLineSample[]> = z
-  .union([z.string().transform(readText), z.array(z.unknown())])
+  .union([yamlText, z.array(z.unknown())])
   .pipe(z.array(item))
   .transform((items, context) =>
     items.flatMap(({ regex, sample, label }) => {
@@ -33,14 +33,6 @@ export const multiLineSamples: z.ZodType<readonly MultiLineSample[]> = z
     }),
   )
   .meta({ allowed })
-
-function readText(given: string): unknown {
-  try {
-    return parse(given, { logLevel: 'error' })
-  } catch {
-    return given
-  }
-}
 
 /** Numbers and words by their kind, all else as it is. */
 function toPattern(sample: string): string {

@@ -30,13 +30,13 @@ export type LiveEvent =
 export interface LiveStore {
   apply(event: LiveEvent): void
   setLink(link: Link): void
-  link(): Link
+  readonly link: () => Link
   /** Whether a snapshot has come, so that an empty list means that there are no containers. */
-  isFilled(): boolean
+  readonly isFilled: () => boolean
   /** By their short number, in no order. The same map for as long as no container appears, changes or goes. */
-  rows(): ReadonlyMap<number, LiveRow>
+  readonly rows: () => ReadonlyMap<number, LiveRow>
   rowOf(id: string): LiveRow | undefined
-  agents(): readonly AgentRow[]
+  readonly agents: () => readonly AgentRow[]
   /** How many ticks were heard: another number means other figures. */
   tickCount(): number
   /** The server's time now, Unix milliseconds; it stands still while nothing comes. */

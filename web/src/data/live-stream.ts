@@ -55,7 +55,7 @@ export function openLiveStream(store: LiveStore, options: LiveStreamOptions): Li
     clearTimeout(timer)
     timer = setTimeout(lose, silenceMs)
     // The server's contract (`api/contract/live.ts`) says what each kind carries.
-    store.apply({ kind, data: JSON.parse(String(event.data)) } as LiveEvent)
+    store.apply({ kind, data: JSON.parse(String(event.data)) })
     if (store.link().kind === 'live') return
     failures = 0
     lostSinceMs = undefined

@@ -70,68 +70,119 @@ const limits = { followed: 5000, waiting: 1000 }
 export const mostLogItems = 20_000
 
 /** Opens a feed that shows nothing until it is asked. */
-export function openLogFeed({ load, openTail, schedule }: LogFeedOptions): LogFeed {
-  const buffer = createLogBuffer(limits)
-  const changed = createSignal()
-  let question: LogQuestion | undefined
-  let answer: LogList | undefined
-  let running = new AbortController()
-  const begunFills = new Map<string, Readonly<Record<string, string>>>()
-  let tail: LogTail | undefined
-  let position = ''
-  let isPaused = false
-  let isScheduled = false
-  let state: LogFeedState = {
-    items: [],
-    query: undefined,
-    answerCount: 0,
-    isLoading: true,
-    error: undefined,
-    hasOlder: false,
-    isLoadingOlder: false,
-    fillingKey: undefined,
-    waitingCount: 0,
+export function openLogFeed(options: LogFeedOptions): LogFeed {
+  return new BufferedFeed(options)
+}
+
+const nothingAsked: LogFeedState = {
+  items: [],
+  query: undefined,
+  answerCount: 0,
+  isLoading: true,
+  error: undefined,
+  hasOlder: false,
+  isLoadingOlder: false,
+  fillingKey: undefined,
+  waitingCount: 0,
+}
+
+/** Who shows the feed takes its functions one by one: those that are handed out are bound to it. */
+class BufferedFeed implements LogFeed {
+  readonly #options: LogFeedOptions
+  readonly #buffer = createLogBuffer(limits)
+  readonly #changed = createSignal()
+  readonly #begunFills = new Map<string, Readonly<Record<string, string>>>()
+  #question: LogQuestion | undefined
+  #answer: LogList | undefined
+  #running = new AbortController()
+  #tail: LogTail | undefined
+  #position = ''
+  #isPaused = false
+  #isScheduled = false
+  #state = nothingAsked
+
+  constructor(options: LogFeedOptions) {
+    this.#options = options
   }
 
-  function show(change: Partial<LogFeedState> = {}): void {
-    const items = buffer.items()
-    const hasOlder = (answer?.next ?? null) !== null || buffer.isTrimmed()
-    state = { ...state, items, hasOlder, waitingCount: buffer.waitingCount(), ...change }
-    changed.emit()
+  readonly state = (): LogFeedState => this.#state
+
+  readonly subscribe = this.#changed.subscribe
+
+  readonly ask = (question: LogQuestion): void => void this.#begin(question)
+
+  readonly retry = (): void => {
+    if (this.#question !== undefined) void this.#begin(this.#question)
   }
 
-  function showSoon(): void {
-    if (isScheduled) return
-    isScheduled = true
-    schedule(() => {
-      isScheduled = false
-      show()
+  readonly loadOlder = (): void => void this.#loadOlder()
+
+  readonly fill = (gap: LogGap): void => void this.#fill(gap)
+
+  readonly hold = (): void => this.#buffer.hold()
+
+  readonly release = (): void => {
+    this.#buffer.release()
+    this.#show()
+  }
+
+  readonly pause = (): void => {
+    this.#isPaused = true
+    this.#endTail()
+  }
+
+  readonly resume = (): void => {
+    this.#isPaused = false
+    this.#beginTail()
+  }
+
+  readonly close = (): void => {
+    this.#running.abort()
+    this.#endTail()
+  }
+
+  #show(change: Partial<LogFeedState> = {}): void {
+    const items = this.#buffer.items()
+    const hasOlder = (this.#answer?.next ?? null) !== null || this.#buffer.isTrimmed()
+    const waitingCount = this.#buffer.waitingCount()
+    this.#state = { ...this.#state, items, hasOlder, waitingCount, ...change }
+    this.#changed.emit()
+  }
+
+  #showSoon(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    this.#options.schedule(() => {
+      this.#isScheduled = false
+      this.#show()
     })
   }
 
-  function endTail(): void {
-    position = tail?.position() ?? position
-    tail?.close()
-    tail = undefined
+  #endTail(): void {
+    this.#position = this.#tail?.position() ?? this.#position
+    this.#tail?.close()
+    this.#tail = undefined
   }
 
-  function beginTail(): void {
-    if (isPaused || tail || position === '' || question?.isOpenEnded !== true) return
-    tail = openTail(question.query, position, (batch) => {
-      buffer.append(batch)
-      showSoon()
+  #beginTail(): void {
+    if (this.#isPaused || this.#tail || this.#position === '') return
+    if (this.#question?.isOpenEnded !== true) return
+    this.#tail = this.#options.openTail(this.#question.query, this.#position, (batch) => {
+      this.#buffer.append(batch)
+      this.#showSoon()
     })
   }
 
   /** Loads a page; what is no longer wanted when it comes is dropped. */
-  async function loadPage(
+  async #loadPage(
     parameters: Readonly<Record<string, string>>,
     take: (list: LogList) => void,
   ): Promise<RequestError | undefined> {
-    const { signal } = running
-    const all = { query: question?.query ?? '', limit: String(logPageSize), ...parameters }
+    const { signal } = this.#running
+    const query = this.#question?.query ?? ''
+    const all = { query, limit: String(logPageSize), ...parameters }
     try {
-      const list = await load(new URLSearchParams(all), signal)
+      const list = await this.#options.load(new URLSearchParams(all), signal)
       if (!signal.aborted) take(list)
       return undefined
     } catch (fault) {
@@ -140,80 +191,56 @@ export function openLogFeed({ load, openTail, schedule }: LogFeedOptions): LogFe
     }
   }
 
-  async function begin(asked: LogQuestion): Promise<void> {
-    running.abort()
-    running = new AbortController()
-    const { signal } = running
-    endTail()
-    position = ''
-    question = asked
-    show({ isLoading: true, isLoadingOlder: false, fillingKey: undefined })
-    const error = await loadPage(asked.time, (list) => {
-      answer = list
-      position = list.tail
-      buffer.reset(list.rows.toReversed())
-      beginTail()
-      show({ answerCount: state.answerCount + 1, query: asked.query })
+  async #begin(asked: LogQuestion): Promise<void> {
+    this.#running.abort()
+    this.#running = new AbortController()
+    const { signal } = this.#running
+    this.#endTail()
+    this.#position = ''
+    this.#question = asked
+    this.#show({ isLoading: true, isLoadingOlder: false, fillingKey: undefined })
+    const error = await this.#loadPage(asked.time, (list) => {
+      this.#answer = list
+      this.#position = list.tail
+      this.#buffer.reset(list.rows.toReversed())
+      this.#beginTail()
+      this.#show({ answerCount: this.#state.answerCount + 1, query: asked.query })
     })
-    if (!signal.aborted) show({ isLoading: false, error })
+    if (!signal.aborted) this.#show({ isLoading: false, error })
   }
 
   /** From the first line that is here backwards: by cursor as long as that line is the last of a page. */
-  function olderPage(): Readonly<Record<string, string>> | undefined {
-    const first = state.items.find((item) => item.kind === 'line')
+  #olderPage(): Readonly<Record<string, string>> | undefined {
+    const answer = this.#answer
+    const first = this.#state.items.find((item) => item.kind === 'line')
     if (answer === undefined || first === undefined) return undefined
     const from = String(answer.from)
-    if (buffer.isTrimmed()) return { from, to: String(first.row.time + 1) }
+    if (this.#buffer.isTrimmed()) return { from, to: String(first.row.time + 1) }
     if (answer.next === null) return undefined
     return { from, to: String(answer.to), cursor: answer.next }
   }
 
-  async function loadOlder(): Promise<void> {
-    const page = olderPage()
-    if (page === undefined || state.isLoadingOlder || state.items.length >= mostLogItems) return
-    show({ isLoadingOlder: true })
-    const error = await loadPage(page, (list) => {
-      answer = list
-      buffer.prepend(list.rows.toReversed())
+  async #loadOlder(): Promise<void> {
+    const page = this.#olderPage()
+    const { isLoadingOlder, items } = this.#state
+    if (page === undefined || isLoadingOlder || items.length >= mostLogItems) return
+    this.#show({ isLoadingOlder: true })
+    const error = await this.#loadPage(page, (list) => {
+      this.#answer = list
+      this.#buffer.prepend(list.rows.toReversed())
     })
-    show({ isLoadingOlder: false, error })
+    this.#show({ isLoadingOlder: false, error })
   }
 
-  async function fill(gap: LogGap): Promise<void> {
-    if (state.fillingKey !== undefined) return
-    const page = begunFills.get(gap.key) ?? spanOfGap(state.items, gap.key)
-    show({ fillingKey: gap.key })
-    const error = await loadPage({ ...page, order: 'asc' }, (list) => {
-      buffer.fill(gap, list.rows, list.next === null)
-      if (list.next !== null) begunFills.set(gap.key, { ...page, cursor: list.next })
+  async #fill(gap: LogGap): Promise<void> {
+    if (this.#state.fillingKey !== undefined) return
+    const page = this.#begunFills.get(gap.key) ?? spanOfGap(this.#state.items, gap.key)
+    this.#show({ fillingKey: gap.key })
+    const error = await this.#loadPage({ ...page, order: 'asc' }, (list) => {
+      this.#buffer.fill(gap, list.rows, list.next === null)
+      if (list.next !== null) this.#begunFills.set(gap.key, { ...page, cursor: list.next })
     })
-    show({ fillingKey: undefined, error })
-  }
-
-  return {
-    state: () => state,
-    subscribe: changed.subscribe,
-    ask: (asked) => void begin(asked),
-    retry: () => question && void begin(question),
-    loadOlder: () => void loadOlder(),
-    fill: (gap) => void fill(gap),
-    hold: () => buffer.hold(),
-    release() {
-      buffer.release()
-      show()
-    },
-    pause() {
-      isPaused = true
-      endTail()
-    },
-    resume() {
-      isPaused = false
-      beginTail()
-    },
-    close() {
-      running.abort()
-      endTail()
-    },
+    this.#show({ fillingKey: undefined, error })
   }
 }
 

@@ -35,7 +35,8 @@ export function openLogTail(options: LogTailOptions): LogTail {
       failures = 0
       if (event.lastEventId !== '') after = event.lastEventId
       // The server's contract (`api/contract/logs.ts`) says what the event carries.
-      options.onRows(JSON.parse(String(event.data)) as LogTailRows)
+      const rows: LogTailRows = JSON.parse(String(event.data))
+      options.onRows(rows)
     })
   }
 

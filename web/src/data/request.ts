@@ -56,11 +56,13 @@ export async function fetchJson<Answer>(path: string, signal?: AbortSignal): Pro
   if (!response.ok) throw refusal(body, response.status)
   if (body === undefined) throw new RequestError(response.status, say('error.shape'))
   // The route's contract says what it answers with.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return body as Answer
 }
 
 function refusal(body: unknown, status: number): RequestError {
   // Every answer of status 400 and above is an ErrorAnswer; a proxy in between may say something else.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const said = body as Partial<ErrorAnswer> | null | undefined
   return new RequestError(status, said?.errors?.[0] ?? say('error.status', { status }), said?.at)
 }

@@ -13,6 +13,7 @@ const keptNames = ['lang']
 /** What stands in the address now. */
 export function useSearch(): Search {
   // The router's own parser is replaced by `readSearch`, which makes nothing but strings.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return useRouterState({ select: (state) => state.location.search as Search })
 }
 
@@ -22,8 +23,7 @@ export function useSetSearch(): (change: SearchChange) => void {
   return useCallback(
     (change) => {
       const search = (now: Search): Search => merge(now, change)
-      // The pages are a list (`pages/index.ts`), so the router cannot know the search of each by type.
-      void navigate({ to: '.', search: search as never, replace: true })
+      void navigate({ to: '.', search, replace: true })
     },
     [navigate],
   )
@@ -56,6 +56,7 @@ export function writeSearch(search: Readonly<Record<string, unknown>>): string {
 
 function merge(now: Search, change: SearchChange): Search {
   const merged = Object.entries({ ...now, ...change }).filter(([, value]) => value !== undefined)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.fromEntries(merged) as Search
 }
 

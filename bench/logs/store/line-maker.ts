@@ -1,4 +1,4 @@
-import type { LogBlock, LogOrigin, LogRun } from '../../src/model/log-block.ts'
+import type { LogBlock, LogOrigin, LogRun } from '../../../src/model/log-block.ts'
 import { templatesOf, type Template } from './templates.ts'
 
 /** How many containers print. */

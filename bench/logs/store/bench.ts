@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openStore } from '../src/store/open-store.ts'
-import { defaultRetention } from '../src/store/retention.ts'
-import { startVigie } from '../test/flow/vigie-process.ts'
-import { LineMaker } from './logs-store/line-maker.ts'
-import { askAll } from './logs-store/questions.ts'
-import { sendLines, type SentLines } from './logs-store/send-lines.ts'
-import { readUsage } from './process-cost.ts'
-import { reportFigures, type Figure } from './report.ts'
+import { openStore } from '../../../src/store/open-store.ts'
+import { defaultRetention } from '../../../src/store/retention.ts'
+import { startVigie } from '../../../test/flow/vigie-process.ts'
+import { LineMaker } from './line-maker.ts'
+import { askAll } from './questions.ts'
+import { sendLines, type SentLines } from './send-lines.ts'
+import { readUsage } from '../../process-cost.ts'
+import { reportFigures, type Figure } from '../../report.ts'
 
 const lineCount = Number(process.env['VIGIE_BENCH_LINES'] ?? 20_000_000)
 const spanMs = 24 * 3_600_000

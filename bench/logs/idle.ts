@@ -2,12 +2,12 @@ import { appendFileSync, mkdirSync, mkdtempDisposableSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openLibc } from '../src/libc/libc.ts'
-import type { ByteTaker } from '../src/sources/logs/byte-taker.ts'
-import { createFileFollower } from '../src/sources/logs/follow/create-file-follower.ts'
-import type { FileFollower } from '../src/sources/logs/follow/follow.ts'
-import { median } from './process-cost.ts'
-import { reportFigures } from './report.ts'
+import { openLibc } from '../../src/libc/libc.ts'
+import type { ByteTaker } from '../../src/sources/logs/byte-taker.ts'
+import { createFileFollower } from '../../src/sources/logs/follow/create-file-follower.ts'
+import type { FileFollower } from '../../src/sources/logs/follow/follow.ts'
+import { median } from '../process-cost.ts'
+import { reportFigures } from '../report.ts'
 
 const fileCount = 1000
 const rounds = 3

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
-import { encodeBlock } from '../../src/wire/logs/encode-block.ts'
+import { encodeBlock } from '../../../src/wire/logs/encode-block.ts'
 import type { LineMaker } from './line-maker.ts'
 
 const compress = promisify(zstdCompress)

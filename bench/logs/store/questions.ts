@@ -1,6 +1,6 @@
-import { getJson } from '../../test/flow/vigie-process.ts'
-import { median } from '../process-cost.ts'
-import type { Figure } from '../report.ts'
+import { getJson } from '../../../test/flow/vigie-process.ts'
+import { median } from '../../process-cost.ts'
+import type { Figure } from '../../report.ts'
 import { words } from './line-maker.ts'
 
 /** What is asked of all lines; those without a bar are there to compare. */
