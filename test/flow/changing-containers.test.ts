@@ -55,7 +55,7 @@ describe('the source docker', () => {
       })
     const next = async (metric: string, fits: (point: Point) => boolean): Promise<Point> => {
       const from = points.length
-      return waitUntil(`${metric} of the container`, 15_000, () => {
+      return waitUntil(`${metric} of the container`, 30_000, () => {
         return own(metric).find((point) => points.indexOf(point) >= from && fits(point))
       })
     }
@@ -84,7 +84,7 @@ describe('the source docker', () => {
     assert.ok(listOpenFiles([id]).length > 0)
     await engine.remove(id)
     const names = [id, ...others.map((other) => other.id)]
-    await waitUntil('all files to be given back', 10_000, () => listOpenFiles(names).length === 0)
+    await waitUntil('all files to be given back', 30_000, () => listOpenFiles(names).length === 0)
     stop.abort()
     await running
     assert.deepEqual(faults, [])

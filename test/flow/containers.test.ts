@@ -69,7 +69,7 @@ describe('vigie up with a real engine', () => {
     assert.equal(row.cpuLimitCores, 0.2)
     assert.equal(row.memoryLimitBytes, 64 * 1024 * 1024)
     assert.ok((row.figures.cpu ?? 0) < 40, `${row.figures.cpu} %`)
-    const [[limit] = []] = await waitUntil('its limits in the store', 5000, async () => {
+    const [[limit] = []] = await waitUntil('its limits in the store', 30_000, async () => {
       const rows = await askSql(
         url,
         `SELECT value FROM metrics WHERE metric = 'docker.cpu.limit' AND has(tags, 'container_name:${name}') LIMIT 1`,
@@ -111,7 +111,7 @@ describe('vigie up with a real engine', () => {
     )
     const row = await waitForContainer(url, name, ({ state }) => state === 'exited', 30_000)
     assert.equal(row.oomKilled, true)
-    const titles = await waitUntil('its events in the store', 5000, async () => {
+    const titles = await waitUntil('its events in the store', 30_000, async () => {
       const rows = await askSql(
         url,
         `SELECT title, alert_type FROM events WHERE has(tags, 'container_name:${name}') AND title LIKE '%oom%'`,
@@ -123,7 +123,7 @@ describe('vigie up with a real engine', () => {
 
   test('keeps every second of a running container', async () => {
     const name = await run('seconds', [], busyLoop)
-    const rows = await waitUntil('six seconds of it', 15_000, async () => {
+    const rows = await waitUntil('six seconds of it', 30_000, async () => {
       const found = await askSql(
         url,
         `SELECT toUnixTimestamp(time) FROM metrics WHERE metric = 'docker.cpu.usage' AND has(tags, 'container_name:${name}') ORDER BY time`,
@@ -172,7 +172,7 @@ function averageOf(
   url: string,
   { metric, name, fromS, toS }: { metric: string; name: string; fromS: number; toS: number },
 ): Promise<number> {
-  return waitUntil(`${metric} of each second`, 5000, async () => {
+  return waitUntil(`${metric} of each second`, 30_000, async () => {
     const [row] = await askSql(
       url,
       `SELECT avg(value), count() FROM metrics WHERE metric = '${metric}' AND has(tags, 'container_name:${name}')

@@ -49,7 +49,7 @@ export async function openPlace(): Promise<Place> {
         ...env,
       },
     })
-    await waitUntil('the agent reports', 20_000, () => {
+    await waitUntil('the agent reports', 30_000, () => {
       if (vigie.process.exitCode !== null) throw new Error(vigie.output())
       return existsSync(socketPath) && findTold(intake, seen) !== undefined
     })

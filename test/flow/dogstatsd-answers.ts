@@ -72,5 +72,5 @@ export async function settle<T>(
  * is set twice.
  */
 export async function waitForRoom(): Promise<void> {
-  await waitUntil('an interval with room', 10_000, () => Date.now() % 10_000 < 7000)
+  await waitUntil('an interval with room', 30_000, () => Date.now() % 10_000 < 7000)
 }

@@ -14,7 +14,7 @@ const maxContexts = 200
 /** Header of the Datadog Agent's own capture files, version 3. */
 const captureMagic = 'd474d060f3ff0000'
 
-describe('commands for DogStatsD', { timeout: 120_000 }, () => {
+describe('commands for DogStatsD', { timeout: 240_000 }, () => {
   let folder: string
   let vigie: Vigie
   let url: string
@@ -35,7 +35,7 @@ describe('commands for DogStatsD', { timeout: 120_000 }, () => {
     vigie = await startVigie(['up'], { env })
     url = await vigie.url()
     answers = openAnswers(url)
-    await waitUntil('the socket', 10_000, () => tryToOpen(join(folder, 'dsd.socket')))
+    await waitUntil('the socket', 30_000, () => tryToOpen(join(folder, 'dsd.socket')))
   })
 
   after(async () => {
@@ -61,7 +61,7 @@ describe('commands for DogStatsD', { timeout: 120_000 }, () => {
     await mkdir(captured)
     const how = ['-d', '3s', '-p', captured, '-z=false']
     await using capture = await start('dogstatsd-capture', ...how)
-    await waitUntil('the capture runs', 10_000, async () => (await listFiles(captured)).length > 0)
+    await waitUntil('the capture runs', 30_000, async () => (await listFiles(captured)).length > 0)
     await sendAll(wire, 300, (at) => `tape.counter:${at}|c|#tape:yes\ntape.gauge:${at}|g`)
     await once(capture.process, 'close')
     const { exitCode, output } = await capture.ended()
@@ -82,7 +82,7 @@ describe('commands for DogStatsD', { timeout: 120_000 }, () => {
     using wire = openUdp(port)
     await sendAll(wire, 30, () => 'stats.often:1|c|#a:1,b:2')
     await sendAll(wire, 5, () => 'stats.seldom:1|g')
-    const output = await waitUntil('all that was sent', 10_000, async () => {
+    const output = await waitUntil('all that was sent', 30_000, async () => {
       const ending = await run('dogstatsd-stats')
       assert.equal(ending.exitCode, 0, ending.output)
       return /stats\.seldom .*\b5\b/.test(ending.output) && ending.output
@@ -97,7 +97,7 @@ describe('commands for DogStatsD', { timeout: 120_000 }, () => {
     await sendAll(wire, 10, () => 'modest.counter:1|c')
     await sendAll(wire, 20 * maxContexts, (at) => `greedy.users:1|c|#user:${at}`)
     await sendAll(wire, 10, () => 'modest.counter:1|c')
-    const output = await waitUntil('the metric in the status', 15_000, async () => {
+    const output = await waitUntil('the metric in the status', 30_000, async () => {
       const ending = await run('status')
       return ending.output.includes('greedy.users') && ending.output
     })

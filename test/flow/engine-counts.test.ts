@@ -11,7 +11,7 @@ import { Collected } from '../agent/collected.ts'
 import { startPrivateEngine, type PrivateEngine } from '../engine/private-engine.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe('counts of a real engine', { timeout: 120_000 }, () => {
+describe('counts of a real engine', { timeout: 240_000 }, () => {
   let engine: PrivateEngine
   let client: EngineClient
   let counts: EngineCounts
@@ -54,7 +54,7 @@ describe('counts of a real engine', { timeout: 120_000 }, () => {
       tagsOf: (id) => [`container_id:${id}`],
     })
     running = counts.run(stop.signal, collected.emit)
-    await waitUntil('the first sizes', 20_000, () => collected.points('docker.container.size_rw').length > 0) // prettier-ignore
+    await waitUntil('the first sizes', 30_000, () => collected.points('docker.container.size_rw').length > 0) // prettier-ignore
   })
 
   after(async () => {
@@ -70,7 +70,7 @@ describe('counts of a real engine', { timeout: 120_000 }, () => {
 
   /** The first value of the metric whose series has that tag. */
   const value = (metric: string, tag?: string): Promise<number> =>
-    waitUntil(`${metric} ${tag}`, 10_000, () => {
+    waitUntil(`${metric} ${tag}`, 30_000, () => {
       return collected
         .points(metric)
         .find(({ series }) => tag === undefined || series.tags.includes(tag))?.value
@@ -130,7 +130,7 @@ describe('counts of a real engine', { timeout: 120_000 }, () => {
 
   test('says what it cannot tell while the engine is away, without a point', async () => {
     await engine.shutDown()
-    const [fault] = await waitUntil('the fault', 10_000, () => {
+    const [fault] = await waitUntil('the fault', 30_000, () => {
       const faults = counts.faults()
       return faults.length === 5 && faults
     })

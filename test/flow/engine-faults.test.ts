@@ -87,7 +87,7 @@ describe('an engine that fails under a running agent', () => {
   })
 
   test('is told by the service check, critical while away and OK after', async () => {
-    const statuses = await waitUntil('the newest check to be OK', 5000, async () => {
+    const statuses = await waitUntil('the newest check to be OK', 30_000, async () => {
       const rows = await askSql(
         url,
         `SELECT status FROM service_checks WHERE name = 'docker.service_up' ORDER BY time`,

@@ -22,7 +22,7 @@ interface Compared {
   readonly files: Reading
 }
 
-describe('figures of a remote engine', { timeout: 120_000 }, () => {
+describe('figures of a remote engine', { timeout: 240_000 }, () => {
   let engine: PrivateEngine
   let relay: Relay
   let client: EngineClient
@@ -92,7 +92,7 @@ describe('figures of a remote engine', { timeout: 120_000 }, () => {
 
   /** So many comparisons of that container. */
   const readingsOf = (name: string, count: number): Promise<readonly Compared[]> =>
-    waitUntil(`${count} readings of ${name}`, 20_000, () => {
+    waitUntil(`${count} readings of ${name}`, 30_000, () => {
       const id = containers.find((one) => one.name === name)?.id ?? ''
       const all = compared.get(id) ?? []
       return all.length >= count && all

@@ -28,7 +28,7 @@ describe('container_totals', () => {
 
     const load = { engine, count, atOnce: 20, shortestMs: 20, longestMs: 2000 }
     const runs = await runShortContainers(load)
-    const rows = await waitUntil('a row for each run', 20_000, async () => {
+    const rows = await waitUntil('a row for each run', 30_000, async () => {
       const found = await readRows(url)
       return found.size >= count && found
     })
@@ -51,9 +51,11 @@ describe('container_totals', () => {
       if (!row.isExact) continue
       const printed = printedNanos / 1e9
       const seen = `${name} printed ${printed} s, its row says ${row.cpuSeconds} s (${row.method})`
-      const most = printed * (1 + toleratedRatio) + toleratedSeconds
-      assert.ok(row.cpuSeconds !== null && row.cpuSeconds >= printed, seen)
-      assert.ok(row.cpuSeconds <= most, seen)
+      const tolerated = printed * toleratedRatio + toleratedSeconds
+      // Of several that ended in one moment only the sum is known: each is in the middle of what it can have used.
+      const least = row.method === 'parent_remainder' ? printed - tolerated : printed
+      assert.ok(row.cpuSeconds !== null && row.cpuSeconds >= least, seen)
+      assert.ok(row.cpuSeconds <= printed + tolerated, seen)
     }
   })
 })

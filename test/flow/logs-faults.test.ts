@@ -94,7 +94,7 @@ const fileText = (from: number, to: number): string =>
     .map((line) => `${line}\n`)
     .join('')
 
-describe('a log file', { concurrency: 4, timeout: 120_000 }, () => {
+describe('a log file', { concurrency: 4, timeout: 240_000 }, () => {
   const fromBeginning = (place: Place): object => ({
     type: 'file',
     path: place.path,
@@ -126,12 +126,12 @@ describe('a log file', { concurrency: 4, timeout: 120_000 }, () => {
     await appendFile(place.path, fileText(10, 20))
     await rename(place.path, `${place.path}.1`)
     await writeFile(place.path, fileText(20, 30))
-    await waitUntil('the new file is open', 20_000, () =>
+    await waitUntil('the new file is open', 30_000, () =>
       hasOpen(agent.process.pid ?? 0, place.path),
     )
     await rm(place.path)
     await writeFile(place.path, fileText(30, 40))
-    await waitUntil('lines have been refused', 20_000, () =>
+    await waitUntil('lines have been refused', 30_000, () =>
       place.intake.received.some(({ status }) => status === 503),
     )
     place.intake.nextStatus = () => 202
@@ -165,7 +165,7 @@ describe('a log file', { concurrency: 4, timeout: 120_000 }, () => {
     await using agent = await place.start([
       { type: 'file', path, exclude_paths: [path.replace('*', 'no')] },
     ])
-    await waitUntil('the agent runs', 20_000, () => place.intake.received.length > 0)
+    await waitUntil('the agent runs', 30_000, () => place.intake.received.length > 0)
     await mkdir(join(place.folder, 'web'))
     await writeFile(join(place.folder, 'web', 'no.log'), 'left out\n')
     await writeFile(join(place.folder, 'web', 'a.log'), 'found\n')
@@ -174,7 +174,7 @@ describe('a log file', { concurrency: 4, timeout: 120_000 }, () => {
   })
 })
 
-describe('lines over the network', { timeout: 60_000 }, () => {
+describe('lines over the network', { timeout: 240_000 }, () => {
   test('come by TCP and UDP', async () => {
     await using place = await Place.open()
     const [tcp, udp] = [await findFreePort(), await findFreePort()]
@@ -182,7 +182,7 @@ describe('lines over the network', { timeout: 60_000 }, () => {
       { type: 'tcp', port: tcp, service: 'legacy' },
       { type: 'udp', port: udp },
     ])
-    const stream = await waitUntil('the TCP port', 20_000, async () => {
+    const stream = await waitUntil('the TCP port', 30_000, async () => {
       const socket = connect(tcp, '127.0.0.1')
       return once(socket, 'connect').then(
         () => socket,
@@ -202,7 +202,7 @@ describe('lines over the network', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the log of a container', { timeout: 180_000 }, () => {
+describe('the log of a container', { timeout: 300_000 }, () => {
   let engine: PrivateEngine
 
   before(async () => {
@@ -217,14 +217,14 @@ describe('the log of a container', { timeout: 180_000 }, () => {
   test('is read whole though the engine rotates it away while the server is away', async () => {
     await using place = await Place.open()
     await using agent = await startAt(place)
-    await waitUntil('the agent runs', 20_000, () => place.intake.received.length > 0)
+    await waitUntil('the agent runs', 30_000, () => place.intake.received.length > 0)
     place.intake.nextStatus = () => 503
     const writer = await engine.run({
       command: ['sh', '-c', `sleep 1; ${print(4000)}`],
       hostConfig: rotating,
     })
     const file = await findLogFile(engine, writer.id)
-    await waitUntil('the agent has it open', 20_000, () => hasOpen(agent.process.pid ?? 0, file))
+    await waitUntil('the agent has it open', 30_000, () => hasOpen(agent.process.pid ?? 0, file))
     await engine.waitForEnd(writer.id)
     place.intake.nextStatus = () => 202
     const found = await place.messages(4000)
@@ -246,13 +246,13 @@ describe('the log of a container', { timeout: 180_000 }, () => {
         `echo before; while [ ! -e /go ]; do sleep 0.1; done; echo after; sleep 1000`,
       ],
     })
-    await waitUntil('the first line', 20_000, () =>
+    await waitUntil('the first line', 30_000, () =>
       receivedMessages(place.intake).includes('before'),
     )
     await engine.crash()
     await engine.startAgain()
     await engine.docker('exec', id, 'touch', '/go')
-    await waitUntil('the line after', 20_000, () =>
+    await waitUntil('the line after', 30_000, () =>
       receivedMessages(place.intake).includes('after'),
     )
     assert.equal(receivedMessages(place.intake).filter((line) => line === 'before').length, 1)
@@ -271,11 +271,11 @@ describe('the log of a container', { timeout: 180_000 }, () => {
         `echo one; while [ ! -e /go ]; do sleep 0.1; done; echo two; sleep 1000`,
       ],
     })
-    await waitUntil('the first line', 20_000, () => receivedMessages(place.intake).includes('one'))
+    await waitUntil('the first line', 30_000, () => receivedMessages(place.intake).includes('one'))
     await first.stop()
     await engine.docker('exec', id, 'touch', '/go')
     await using second = await startAt(place, env)
-    await waitUntil('the second line', 20_000, () => receivedMessages(place.intake).includes('two'))
+    await waitUntil('the second line', 30_000, () => receivedMessages(place.intake).includes('two'))
     assert.equal(receivedMessages(place.intake).filter((line) => line === 'one').length, 1)
     assert.equal(second.process.exitCode, null)
     await engine.remove(id)
@@ -290,8 +290,8 @@ describe('the log of a container', { timeout: 180_000 }, () => {
       command: ['sh', '-c', 'echo here; sleep 1000'],
       labels: { 'com.datadoghq.ad.logs': '[{"service": ' },
     })
-    await waitUntil('the line', 20_000, () => receivedMessages(place.intake).includes('here'))
-    await waitUntil('the sentence', 20_000, () => agent.output().includes(name))
+    await waitUntil('the line', 30_000, () => receivedMessages(place.intake).includes('here'))
+    await waitUntil('the sentence', 30_000, () => agent.output().includes(name))
     assert.match(agent.output(), /com\.datadoghq\.ad\.logs/)
   })
 })

@@ -11,7 +11,7 @@ import { waitUntil } from './wait-until.ts'
 const busyLoop = ['busybox', 'sh', '-c', 'while :; do :; done']
 const noNetwork = ['--network', 'none']
 
-describe('the source docker on a real Podman', { timeout: 120_000 }, () => {
+describe('the source docker on a real Podman', { timeout: 240_000 }, () => {
   let podman: PrivatePodman
   const collected = new Collected()
   const telemetry = makeTelemetry()
@@ -46,7 +46,7 @@ describe('the source docker on a real Podman', { timeout: 120_000 }, () => {
 
   /** What was told last of a container of that name, once it is as wanted. */
   const told = (name: string, isAsWanted: (one: Container) => boolean): Promise<Container> =>
-    waitUntil(`${name} as wanted`, 15_000, () => {
+    waitUntil(`${name} as wanted`, 30_000, () => {
       const last = collected
         .all('inventory')
         .flatMap(({ containers }) => containers)
@@ -71,7 +71,7 @@ describe('the source docker on a real Podman', { timeout: 120_000 }, () => {
   })
 
   test('reads their figures from cgroup files', async () => {
-    await waitUntil('three readings', 15_000, () => {
+    await waitUntil('three readings', 30_000, () => {
       return collected.points('docker.cpu.usage').length >= 3
     })
     const cpu = value('docker.cpu.usage', 'busy') ?? 0
@@ -114,10 +114,10 @@ describe('the source docker on a real Podman', { timeout: 120_000 }, () => {
     const ended = await told('life', ({ state }) => state === 'exited')
     assert.equal(ended.exitCode, 137)
     await podman.podman('rm', 'life')
-    await waitUntil('its removal', 10_000, () =>
+    await waitUntil('its removal', 30_000, () =>
       collected.all('inventory').some(({ removedIds }) => removedIds.includes(id)),
     )
-    const events = await waitUntil('its life in events', 10_000, () => {
+    const events = await waitUntil('its life in events', 30_000, () => {
       const text = collected
         .all('event')
         .map((event) => `${event.title} ${event.text}`)

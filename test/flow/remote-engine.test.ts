@@ -9,7 +9,7 @@ import { relayTcp, type Relay } from '../engine/relay-tcp.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** A host whose cgroup files are not those of the engine's containers, as with an engine on another machine. */
-describe('the source docker with an engine elsewhere', { timeout: 120_000 }, () => {
+describe('the source docker with an engine elsewhere', { timeout: 240_000 }, () => {
   const host = new FakeHost('v1')
   const collected = new Collected()
   const telemetry = makeTelemetry()
@@ -50,7 +50,7 @@ describe('the source docker with an engine elsewhere', { timeout: 120_000 }, () 
   })
 
   const value = (metric: string): Promise<number> =>
-    waitUntil(`a point of ${metric}`, 20_000, () => collected.points(metric).at(-1)?.value)
+    waitUntil(`a point of ${metric}`, 30_000, () => collected.points(metric).at(-1)?.value)
 
   test('reads the figures of its containers from its answers, and says so', async () => {
     const cpu = await value('docker.cpu.usage')
@@ -69,7 +69,7 @@ describe('the source docker with an engine elsewhere', { timeout: 120_000 }, () 
   })
 
   test('says in its notes where the figures come from', async () => {
-    const notes = await waitUntil('its notes', 5000, () => {
+    const notes = await waitUntil('its notes', 30_000, () => {
       const [source] = telemetry.snapshot().sources
       return source?.work?.notes?.find((note) => note.startsWith('figures: '))
     })

@@ -31,14 +31,14 @@ describe('totals of the life of a cgroup', () => {
     assert.ok(comparison.exactRatio >= 0.99, `${comparison.exactRatio} are exact`)
     assert.ok(Math.abs(comparison.sumRatio - 1) <= 0.02, `the sum is ${comparison.sumRatio}`)
     watched.watch.close()
-    await waitUntil('all descriptors are given back', 1000, () => {
+    await waitUntil('all descriptors are given back', 30_000, () => {
       return countWatchDescriptors() === descriptorsBefore
     })
   })
 
   test('are told of a container that ran before the watch began', async () => {
     const { id } = await engine.run({ command: busy, memoryBytes: 32 * 2 ** 20 })
-    await waitUntil('it used CPU', 5000, () => readUsage(id) > 50e6)
+    await waitUntil('it used CPU', 30_000, () => readUsage(id) > 50e6)
     using watched = watchLives()
     const usedNanos = readUsage(id)
     await engine.tell(id, 'kill')
@@ -52,7 +52,7 @@ describe('totals of the life of a cgroup', () => {
   test('are told once for each run of a container that is started again', async () => {
     using watched = watchLives()
     const { id } = await engine.run({ command: busy })
-    await waitUntil('it used CPU', 5000, () => readUsage(id) > 100e6)
+    await waitUntil('it used CPU', 30_000, () => readUsage(id) > 100e6)
     await engine.tell(id, 'kill')
     const [first] = await watched.waitFor(id, 1)
     await engine.tell(id, 'start')
@@ -77,7 +77,7 @@ describe('totals of the life of a cgroup', () => {
   test('are told of a container that is removed while it is paused', async () => {
     using watched = watchLives()
     const { id } = await engine.run({ command: busy })
-    await waitUntil('it used CPU', 5000, () => readUsage(id) > 50e6)
+    await waitUntil('it used CPU', 30_000, () => readUsage(id) > 50e6)
     await engine.tell(id, 'pause')
     const usedNanos = readUsage(id)
     await engine.remove(id)

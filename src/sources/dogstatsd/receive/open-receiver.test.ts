@@ -206,7 +206,8 @@ describe('openReceiver()', () => {
     const tookMs = performance.now() - from
     await flood.terminate()
     assert.equal(stage.messages.at(-1)?.kind, 'stopped')
-    assert.ok(tookMs < 300, `${tookMs} ms`)
+    // The flood would go on for ever; a busy machine takes its time to end the thread.
+    assert.ok(tookMs < 5000, `${tookMs} ms`)
   })
 
   test('goes on with another worker when one has failed', async () => {
