@@ -12,7 +12,7 @@ export interface ClosedInterval {
   /** The values that `ClosedPart` tells of a context, in its order. */
   readonly values: ReadonlyMap<string, readonly number[]>
   readonly sketches: ReadonlyMap<string, ClosedSketch>
-  /** Series whose sum is beyond the largest number: nothing is told of them. */
+  /** Series whose sum or count is beyond the largest number: nothing is told of them. */
   readonly tooLarge: number
 }
 
@@ -53,11 +53,17 @@ export function closeContexts(
       .flatMap((context) => context.samples)
       .toSorted((one, other) => one.order - other.order)
     const type = group[0]?.type ?? 'count'
-    if (type !== 'set' && type !== 'gauge' && !Number.isFinite(sumOf(samples))) tooLarge += 1
+    if (isTooLarge(type, samples)) tooLarge += 1
     else if (type === 'distribution') sketches.set(series, closeSketch(samples))
     else values.set(series, closeValues(type, samples, settings))
   }
   return { startS, values, sketches, tooLarge }
+}
+
+function isTooLarge(type: MetricType, samples: readonly PlainSample[]): boolean {
+  if (type === 'set' || type === 'gauge') return false
+  if (type === 'histogram' && !Number.isFinite(countOf(samples))) return true
+  return !Number.isFinite(sumOf(samples))
 }
 
 function closeValues(
@@ -82,16 +88,24 @@ function numberOf(sample: PlainSample | undefined): number {
 }
 
 function sumOf(samples: readonly PlainSample[]): number {
-  return samples.reduce((sum, sample) => sum + numberOf(sample) * (1 / sample.sampleRate), 0)
+  return samples.reduce((sum, sample) => sum + numberOf(sample) * scaleOf(sample), 0)
 }
 
 function countOf(samples: readonly PlainSample[]): number {
-  return samples.reduce((sum, sample) => sum + weightOf(sample), 0)
+  return samples.reduce((sum, sample) => sum + Math.trunc(scaleOf(sample)), 0)
 }
 
-/** Of how many values one sample tells; whole, so that some are lost where one in so many is no whole number. */
-function weightOf({ sampleRate }: PlainSample): number {
-  return Math.trunc(1 / sampleRate)
+/** How often a value was there for each time it was sent. */
+function scaleOf({ sampleRate }: PlainSample): number {
+  return Math.min(1 / sampleRate, Number.MAX_VALUE)
+}
+
+/**
+ * For how many values one sample stands where values are ranked; whole, so that some are lost where one in so many is no
+ * whole number, and at most 2^31 - 1.
+ */
+function weightOf(sample: PlainSample): number {
+  return Math.min(Math.trunc(scaleOf(sample)), 2 ** 31 - 1)
 }
 
 function closeHistogram(
@@ -104,6 +118,7 @@ function closeHistogram(
   const max = sorted.at(-1) ?? Number.NaN
   const isExact = samples.length <= limits.histogramSamples
   const ranking = isExact ? rankSamples(samples) : rankBins(samples)
+  const total = sumOfWeights(ranking)
   const rank = (target: number): number => Math.min(Math.max(valueAt(ranking, target), min), max)
   const aggregates: Record<HistogramAggregate, () => number> = {
     min: () => min,
@@ -111,19 +126,23 @@ function closeHistogram(
     sum: () => sumOf(samples),
     avg: () => sumOf(samples) / count,
     count: () => count,
-    median: () => rank(Math.trunc((count - 1) / 2)),
+    median: () => rank(Math.trunc((total - 1) / 2)),
   }
   return [
     ...histogram.aggregates.map((aggregate) => aggregates[aggregate]()),
     ...histogram.percentiles.map((percentile) => {
       const percent = Math.trunc(100 * percentile + 0.5)
-      return rank(Math.trunc((percent * count - 1) / 100))
+      return rank(Math.trunc((percent * total - 1) / 100))
     }),
   ]
 }
 
 /** Values in ascending order, each with how many it stands for. */
 type Ranking = readonly { readonly value: number; readonly weight: number }[]
+
+function sumOfWeights(ranking: Ranking): number {
+  return ranking.reduce((sum, { weight }) => sum + weight, 0)
+}
 
 function rankSamples(samples: readonly PlainSample[]): Ranking {
   return samples
@@ -150,11 +169,11 @@ function closeSketch(samples: readonly PlainSample[]): ClosedSketch {
   const bins = new Map<number, number>()
   for (const sample of samples) {
     const key = sketchKey(numberOf(sample))
-    bins.set(key, (bins.get(key) ?? 0) + weightOf(sample))
+    bins.set(key, Math.min((bins.get(key) ?? 0) + weightOf(sample), 2 ** 32 - 1))
   }
   const values = samples.map(numberOf)
   return {
-    count: countOf(samples),
+    count: [...bins.values()].reduce((sum, count) => sum + count, 0),
     min: values.reduce((one, other) => Math.min(one, other)),
     max: values.reduce((one, other) => Math.max(one, other)),
     sum: sumOf(samples),

@@ -84,7 +84,7 @@ export class RandomDatagrams {
   #makeFields(at: number, more: readonly string[]): string {
     const random = this.#random
     const fields: string[] = []
-    if (random.chance(0.25)) fields.push(`@${random.pick(rates)}`)
+    if (random.chance(0.25)) fields.push(`@${makeRate(random)}`)
     if (random.chance(0.8)) fields.push(`#${this.#makeTagList(at)}`)
     if (random.chance(0.15)) fields.push(`c:${random.pick(localData)}`)
     if (random.chance(0.02)) fields.push(`e:it-false,cn-web,pu-${random.integer(3)}`)
@@ -140,6 +140,13 @@ const oddTags = [
   'a b',
   'x',
 ]
+
+/** Some are so small that weights are at their limits, from 2^31 up; none comes twice, so that no two samples cancel out. */
+function makeRate(random: Random): string {
+  if (random.chance(0.99)) return random.pick(rates)
+  const digits = random.chance(0.5) ? 12 : 320
+  return `${1 + random.integer(1_000_000)}e-${9 + random.integer(digits)}`
+}
 
 function usualType(at: number): string {
   return types[at % types.length] ?? 'c'

@@ -41,6 +41,19 @@ describe('Aggregator adds up', () => {
     assert.deepEqual(closeTwice(lines), { 'time{}': [10, 3, 26 / 5, 5, 10] })
   })
 
+  test('a histogram with a rate of all but 0 to a median that is not the highest value', () => {
+    assert.deepEqual(closeTwice('time:-93|h\ntime:10|h|@1e-30\ntime:2200734943249|h'), {
+      'time{}': [2_200_734_943_249, 10, 10, 1 / 1e-30, 10],
+    })
+  })
+
+  test('nothing of a histogram that had more values than there are numbers for', () => {
+    const run = new AggregatorRun()
+    run.send('time:0:0|h|@1e-320')
+    assert.deepEqual(run.close(), {})
+    assert.equal(run.counters.get('bad.metric'), 1)
+  })
+
   test('distributions to the bins of the Datadog Agent', () => {
     assert.deepEqual(closeTwice('size:1:1:-1:0|d\nsize:100|d|@0.4'), {
       'size{}': {

@@ -46,6 +46,19 @@ describe('HistogramFigures', () => {
     assert.deepEqual(figuresOf(samples, [0.7, 0.75, 0.9]), [10, 1, 1, 24 / 7, 7, 24, 5, 5, 10])
   })
 
+  /** As when a weight was too large to be ranked by, or bins found no room: the count is that of the row. */
+  test('ranks by the weights that are ranked, not by the count', () => {
+    const list = new SampleList(3)
+    for (const [value, weight] of [[1, 1], [2, 100], [3, 1]] as const) list.push(value, weight) // prettier-ignore
+    const figures = new HistogramFigures({
+      aggregates: ['median', 'count'],
+      percentiles: [0.99, 1],
+    })
+    const numbers = new Float64Array(figures.count)
+    figures.make(Float64Array.of(1e32, 1e31, 1, 3), list, numbers)
+    assert.deepEqual([...numbers], [2, 1e31, 2, 3])
+  })
+
   test('takes 0.29 for 29 percent, though a hundred times it is less', () => {
     const samples = Array.from({ length: 100 }, (_, at) => [at + 1, 1] as const)
     assert.deepEqual(figuresOf(samples, [0.29]).slice(6), [29])

@@ -26,7 +26,7 @@ export class HistogramFigures {
   }
 
   /**
-   * @param row Sum, weight, minimum and maximum, as `row.ts` has them.
+   * @param row Sum, weight, minimum and maximum, as `row.ts` has them. Its weight is the count, and says nothing about ranks.
    * @param into Receives `count` numbers.
    */
   make(row: Float64Array, ranking: Ranking, into: Float64Array): void {
@@ -35,7 +35,7 @@ export class HistogramFigures {
       into[at] = this.#aggregate(aggregate, row, ranking)
       at += 1
     }
-    const total = row[weightAt] ?? 0
+    const total = totalOf(ranking)
     for (const percent of this.#percents) {
       into[at] = clamp(valueAbove(ranking, Math.trunc((percent * total - 1) / 100)), row)
       at += 1
@@ -48,22 +48,32 @@ export class HistogramFigures {
     ranking: Ranking,
   ): number {
     const sum = row[sumAt] ?? 0
-    const weight = row[weightAt] ?? 0
+    const count = row[weightAt] ?? 0
     switch (aggregate) {
       case 'max':
         return row[maxAt] ?? 0
       case 'min':
         return row[minAt] ?? 0
       case 'median':
-        return clamp(valueAbove(ranking, Math.trunc((weight - 1) / 2)), row)
+        return clamp(valueAbove(ranking, Math.trunc((totalOf(ranking) - 1) / 2)), row)
       case 'avg':
-        return sum / weight
+        return sum / count
       case 'count':
-        return weight
+        return count
       case 'sum':
         return sum
     }
   }
+}
+
+/**
+ * What ranks are a share of: the sum of the very weights that are ranked, as with the Datadog Agent. The count may be more,
+ * since there is a largest weight (`SampleAdder`), and bins may have found no room.
+ */
+function totalOf(ranking: Ranking): number {
+  let total = 0
+  for (let at = 0; at < ranking.length; at += 1) total += ranking.weightAt(at)
+  return total
 }
 
 /** The first value with which more weight than `target` is reached; the last where it never is. */

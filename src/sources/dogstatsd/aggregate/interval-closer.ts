@@ -155,13 +155,14 @@ export class IntervalCloser {
       this.#samples.sort(this.#samples.length !== this.#row[weightAt])
     }
     if (!this.#isInRange(this.#row[sumAt] ?? 0)) return
+    if (!this.#isInRange(this.#row[weightAt] ?? 0)) return
     this.#figures.make(this.#row, ranking, this.#numbers)
     this.#builder.addNumbers(context, this.#numbers)
   }
 
-  /** Sums beyond the largest number are no figures: nothing is told of them, but that they were bad. */
-  #isInRange(sum: number): boolean {
-    if (Number.isFinite(sum)) return true
+  /** Sums and counts beyond the largest number are no figures: nothing is told of them, but that they were bad. */
+  #isInRange(figure: number): boolean {
+    if (Number.isFinite(figure)) return true
     this.#parts.tally.badMetrics += 1
     return false
   }

@@ -14,8 +14,11 @@ import {
 import { SampleList } from './sample-list.ts'
 import type { Tally } from './tally.ts'
 
-/** So many values a single one may stand for in a bin: what fits into a small integer. */
-const maxBinWeight = 2 ** 31 - 1
+/**
+ * So many values a single one may stand for where values are ranked, in a bin or among samples: what fits into a small
+ * integer. The Datadog Agent has 2^63 - 1, and no meaning for rates that are beyond it.
+ */
+const maxRankWeight = 2 ** 31 - 1
 
 /**
  * Adds the values of a message to the open interval. They lie in `values`, and what is made of their sample rate in fields:
@@ -26,7 +29,7 @@ export class SampleAdder {
   values = new Float64Array(1)
   /** `[1 / rate, the whole part of it]` */
   readonly #scale = Float64Array.of(1, 1)
-  #binWeight = 1
+  #rankWeight = 1
   #bucket: Bucket
   #order = 0
   readonly #tally: Tally
@@ -54,7 +57,7 @@ export class SampleAdder {
     const scale = Math.min(1 / rate, Number.MAX_VALUE)
     this.#scale[0] = scale
     this.#scale[1] = Math.trunc(scale)
-    this.#binWeight = Math.min(Math.trunc(scale), maxBinWeight)
+    this.#rankWeight = Math.min(Math.trunc(scale), maxRankWeight)
   }
 
   addCount(context: number, from: number, to: number): void {
@@ -99,7 +102,7 @@ export class SampleAdder {
       } else {
         const place = samples.add(context, this.values, at)
         if (place < 0) this.#spill(context, at)
-        else if (this.#binWeight !== 1) samples.setWeight(place, this.#binWeight)
+        else if (this.#rankWeight !== 1) samples.setWeight(place, this.#rankWeight)
       }
       this.#addToRow(context, at)
     }
@@ -123,7 +126,7 @@ export class SampleAdder {
 
   #addBin(context: number, at: number): boolean {
     const key = sketchKey(this.values[at] ?? 0)
-    const isAdded = this.#bucket.sketches.add(context, key, this.#binWeight)
+    const isAdded = this.#bucket.sketches.add(context, key, this.#rankWeight)
     if (!isAdded) this.#tally.binsFull += 1
     return isAdded
   }
