@@ -97,6 +97,32 @@ describe('access with a token', () => {
     await app.close()
   })
 
+  test("Datadog's application key lets in, whatever the authorization beside it, and no API key does", async () => {
+    const app = await buildHttp({ ...options, accessToken: 'open: sesame' })
+    const ask = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await app.inject({ url: '/api/hello', headers: { host: 'any.example', ...headers } }))
+        .statusCode
+    assert.equal(await ask({ 'DD-APPLICATION-KEY': 'open: sesame' }), 200)
+    assert.equal(await ask({ 'dd-api-key': 'x', 'dd-application-key': 'open: sesame' }), 200)
+    assert.equal(
+      await ask({ authorization: 'Bearer x', 'dd-application-key': 'open: sesame' }),
+      200,
+    )
+    for (const key of ['', 'open', 'open: sesame2', 'Bearer open: sesame']) {
+      assert.equal(await ask({ 'dd-application-key': key }), 401, key)
+    }
+    assert.equal(await ask({ 'dd-api-key': 'open: sesame' }), 401)
+    await app.close()
+  })
+
+  test('the key of an application does not let a page of another site post', async () => {
+    const app = await buildHttp({ ...options, accessToken: 'x' })
+    const headers = { origin: 'https://evil.example', 'dd-application-key': 'x' }
+    const answer = await app.inject({ method: 'POST', url: '/api/echo', headers })
+    assert.equal(answer.statusCode, 403)
+    await app.close()
+  })
+
   test('the page needs it too, health does not', async () => {
     const app = await buildHttp({ ...options, accessToken: 'x' })
     assert.equal((await app.inject({ url: '/' })).statusCode, 401)

@@ -12,9 +12,11 @@ export interface AccessRules {
 }
 
 /**
- * Lets people's requests pass: with a token, those that show it by HTTP Basic (any user name) or Bearer; without one,
- * those that name this machine in `Host`, so that no page of another site can reach us through a name of its own.
+ * Lets people's requests pass: with a token, those that show it by HTTP Basic (any user name), as Bearer or as Datadog's
+ * application key; without one, those that name this machine in `Host`, so that no page of another site can reach us
+ * through a name of its own.
  * @throws {HttpError} 401 without the token, 403 for a foreign `Host` or `Origin`.
+ * @see https://docs.datadoghq.com/api/latest/authentication/
  */
 export function checkAccess(request: FastifyRequest, rules: AccessRules): void {
   checkOrigin(request)
@@ -22,12 +24,13 @@ export function checkAccess(request: FastifyRequest, rules: AccessRules): void {
     checkHost(request, rules.listenHost)
     return
   }
-  const shown = shownToken(request.headers.authorization)
-  if (shown !== undefined && isSameSecret(shown, rules.accessToken)) return
-  const seen = shown === undefined ? 'no access token was given' : 'the access token is another one'
+  const { accessToken } = rules
+  const shown = shownTokens(request)
+  if (shown.some((token) => isSameSecret(token, accessToken))) return
+  const seen = shown.length === 0 ? 'no access token was given' : 'the access token is another one'
   throw new HttpError(
     401,
-    `Cannot let you in: ${seen}; give it as the password of HTTP Basic (any user name) or as a Bearer token`,
+    `Cannot let you in: ${seen}; give it as the password of HTTP Basic (any user name), as a Bearer token or as DD-APPLICATION-KEY`,
     { 'www-authenticate': 'Basic realm="Vigie", charset="UTF-8"' },
   )
 }
@@ -51,6 +54,12 @@ function checkOrigin(request: FastifyRequest): void {
     403,
     `Cannot take a ${request.method} from a page of "${origin.slice(0, 100)}": only pages of this server may send one`,
   )
+}
+
+/** One that is not ours in either place does not keep the other from letting in: proxies add an `authorization` too. */
+function shownTokens({ headers }: FastifyRequest): readonly string[] {
+  const tokens = [shownToken(headers.authorization), headers['dd-application-key']].flat()
+  return tokens.flatMap((token) => (token === undefined || token === '' ? [] : [token]))
 }
 
 function shownToken(authorization: string | undefined): string | undefined {

@@ -6,8 +6,9 @@ import {
   createZstdDecompress,
 } from 'node:zlib'
 import type { Transform } from 'node:stream'
-import { readContentBytes } from './zstd-frame.ts'
+import { freeBytes } from './free-bytes.ts'
 import { HttpError } from './http-error.ts'
+import { readContentBytes } from './zstd-frame.ts'
 
 /** Encodings of a body that are known; `deflate` comes with zlib's header and without. */
 export type Encoding = 'identity' | 'gzip' | 'deflate' | 'zstd'
@@ -75,7 +76,10 @@ export async function decompress(wire: Buffer, options: DecompressOptions): Prom
   } finally {
     stream.destroy()
   }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
+  if (chunks.length === 1 && chunks[0]) return chunks[0]
+  const body = Buffer.concat(chunks, length)
+  chunks.forEach(freeBytes)
+  return body
 }
 
 /** Room for a whole block of log lines; a frame can promise more than it holds. */

@@ -1,3 +1,4 @@
+import { freeBytes } from '../http/free-bytes.ts'
 import type { HttpRoute } from '../http/route.ts'
 import type { LiveTarget } from '../store/live-table.ts'
 import { decodeSeriesV2 } from '../wire/datadog-series/decode-json.ts'
@@ -24,6 +25,8 @@ export function seriesV2Route(intake: Intake): HttpRoute {
         mediaType === 'application/json'
           ? listPoints(intake, decodeSeriesV2(body))
           : walkSeries(body, known, (series) => identifySeries(intake, series))
+      // Whatever was found in it is a copy, and storing it takes much longer.
+      freeBytes(body)
       await takePoints(intake, points)
     },
   })

@@ -1,4 +1,5 @@
 import type { LiveTarget } from '../store/live-table.ts'
+import type { PointColumns, StoredSeries } from '../store/store.ts'
 import type { PointList } from '../wire/datadog-series/point-list.ts'
 import { judgeTime, type Intake } from './intake.ts'
 
@@ -7,37 +8,49 @@ import { judgeTime, type Intake } from './intake.ts'
  * @throws {StoreBusyError} When the store cannot take them now.
  */
 export async function takePoints(intake: Intake, points: PointList<LiveTarget>): Promise<void> {
-  const targets = keepGood(intake, points)
+  const { targets, columns } = keepGood(intake, points)
   intake.counts.add('points', targets.length)
   if (targets.length === 0) return
-  const timesMs = points.timesS.subarray(0, targets.length).map((timeS) => timeS * 1000)
-  const values = points.values.subarray(0, targets.length)
-  intake.live.record(targets, { timesMs, values })
-  await intake.store.write({
-    points: { series: targets.map(({ series }) => series), timesMs, values },
-  })
+  intake.live.record(targets, columns)
+  await intake.store.write({ points: columns })
 }
 
-/** Moves the good points to the front, with whole seconds as times; gives where they go. */
-function keepGood(intake: Intake, points: PointList<LiveTarget>): LiveTarget[] {
+interface GoodPoints {
+  /** Where each goes. */
+  readonly targets: readonly LiveTarget[]
+  /** Their times are whole seconds. */
+  readonly columns: PointColumns
+}
+
+function keepGood(intake: Intake, points: PointList<LiveTarget>): GoodPoints {
   const nowMs = intake.clock()
   const targets: LiveTarget[] = []
+  const series: StoredSeries[] = []
+  const timesMs = new Float64Array(points.length)
+  const values = new Float64Array(points.length)
   let dropped: Map<string, number> | undefined
   for (let n = 0; n < points.length; n++) {
     const target = points.series[n]
     if (target === undefined) continue
     const value = points.values[n] ?? Number.NaN
-    const timeS = Math.floor(points.timesS[n] ?? 0)
-    const fault = Number.isFinite(value) ? judgeTime(timeS * 1000, intake, nowMs) : 'not_a_number'
+    const timeMs = Math.floor(points.timesS[n] ?? 0) * 1000
+    const fault = Number.isFinite(value) ? judgeTime(timeMs, intake, nowMs) : 'not_a_number'
     if (fault !== 'good') {
       dropped ??= new Map()
       dropped.set(fault, (dropped.get(fault) ?? 0) + 1)
       continue
     }
-    points.timesS[targets.length] = timeS
-    points.values[targets.length] = value
+    timesMs[targets.length] = timeMs
+    values[targets.length] = value
     targets.push(target)
+    series.push(target.series)
   }
   for (const [fault, count] of dropped ?? []) intake.counts.add(`points_dropped.${fault}`, count)
-  return targets
+  const { length } = targets
+  const columns = {
+    series,
+    timesMs: timesMs.subarray(0, length),
+    values: values.subarray(0, length),
+  }
+  return { targets, columns }
 }

@@ -11,6 +11,8 @@ export class ProtoReader {
   readonly bytes: Buffer
   readonly #view: DataView
   readonly #what: string
+  /** Whether the varint ended within `#low28`. */
+  #isOver = false
   at = 0
 
   /** @param what Names the message in faults: `the protobuf MetricPayload`. */
@@ -22,35 +24,42 @@ export class ProtoReader {
 
   /** A varint of at most 32 bits: tags, lengths, enums. Higher bits are refused. */
   uint32(end: number): number {
-    const { bytes } = this
-    let value = 0
-    for (let shift = 0; shift < 35; shift += 7) {
-      if (this.at >= end) throw this.fault('a number is cut off')
-      const byte = bytes[this.at++] ?? 0
-      // Multiplied, not shifted: bit 31 would turn the sign.
-      value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) {
-        if (value > 0xffff_ffff) break
-        return value
-      }
-    }
-    throw this.fault('a number has more than 32 bits')
+    const low = this.#low28(end)
+    if (this.#isOver) return low
+    const byte = this.#byte(end)
+    if (byte > 0x0f) throw this.fault('a number has more than 32 bits')
+    return low + byte * 2 ** 28
   }
 
   /** A varint of 64 bits with sign, as a double: exact up to 2^53. */
   int64(end: number): number {
-    const { bytes } = this
-    let low = 0
+    const low = this.#low28(end)
+    if (this.#isOver) return low
     let high = 0
-    for (let shift = 0; shift < 70; shift += 7) {
-      if (this.at >= end) throw this.fault('a number is cut off')
-      const byte = bytes[this.at++] ?? 0
-      if (shift < 28) low += (byte & 0x7f) * 2 ** shift
-      else high += (byte & 0x7f) * 2 ** (shift - 28)
+    for (let scale = 1; scale < 2 ** 42; scale *= 128) {
+      const byte = this.#byte(end)
+      high += (byte & 0x7f) * scale
       if (byte < 0x80)
         return high < 2 ** 35 ? high * 2 ** 28 + low : (high - 2 ** 36) * 2 ** 28 + low
     }
     throw this.fault('a number has more than 64 bits')
+  }
+
+  /** The first four bytes of a varint at most: most numbers are over then, and fit the processor's own. */
+  #low28(end: number): number {
+    let value = 0
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.#byte(end)
+      value |= (byte & 0x7f) << shift
+      this.#isOver = byte < 0x80
+      if (this.#isOver) break
+    }
+    return value
+  }
+
+  #byte(end: number): number {
+    if (this.at >= end) throw this.fault('a number is cut off')
+    return this.bytes[this.at++] ?? 0
   }
 
   double(end: number): number {
