@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   'logs-idle': async () => (await import('./logs/idle.ts')).benchLogsIdle(),
   'logs-store': async () => (await import('./logs/store/bench.ts')).benchLogsStore(),
   'run-totals': async () => (await import('./run-totals.ts')).benchRunTotals(),
+  store: async () => (await import('./store/bench.ts')).benchStore(),
   'watch-cost': async () => (await import('./watch-cost.ts')).benchWatchCost(),
 }
 

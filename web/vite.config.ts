@@ -12,7 +12,10 @@ export default defineConfig({
     // An asset of its own each: a page with a strict content policy allows no data: URLs in styles.
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8127' } },
+  server: {
+    // `Host` stays that of the page: the server takes a POST only where `Origin` and `Host` are one.
+    proxy: { '/api': { target: 'http://127.0.0.1:8127', changeOrigin: false } },
+  },
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],

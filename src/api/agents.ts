@@ -22,6 +22,7 @@ export function agentsRoute(api: Api): ApiRoute {
         startedAt: api.startedAtMs,
         ...usage(),
         counts: api.counts(),
+        store: api.describeStore(),
       },
       agents: api.listAgents().map(toFullAgentRow),
     }),

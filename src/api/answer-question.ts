@@ -1,5 +1,4 @@
 import { HttpError, HttpTextError } from '../http/http-error.ts'
-import { LogQueryError } from '../query/logs/language/log-query-error.ts'
 import { QuestionError, type QuestionErrorKind } from '../query/question-error.ts'
 
 const statuses: Readonly<Record<QuestionErrorKind, number>> = {
@@ -20,7 +19,9 @@ export async function answerQuestion<Answer>(ask: () => Promise<Answer>): Promis
     return await ask()
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error
-    if (error instanceof LogQueryError) throw new HttpTextError(error.message, error.at)
+    if (error.kind === 'invalid' && error.at !== undefined) {
+      throw new HttpTextError(error.message, error.at)
+    }
     const mayAskAgain = error.kind === 'busy' || error.kind === 'failed'
     throw new HttpError(
       statuses[error.kind],

@@ -64,7 +64,7 @@ function findAnswer(
 function describeUnknown(name: string, answers: ReadonlyMap<string, ControlAnswer>): string {
   const [source = ''] = name.split('-', 1)
   const offered = [...answers.keys()].join(', ') || 'none'
-  return `Nothing in this agent answers "${name.slice(0, 100)}": that is for its source "${source.slice(0, 100)}", which does not run; questions that are answered: ${offered}`
+  return `Nothing here answers "${name.slice(0, 100)}": that is for its source "${source.slice(0, 100)}", which does not run; questions that are answered: ${offered}`
 }
 
 async function* readWithin(
@@ -110,7 +110,7 @@ function untilRead(response: ServerResponse, stallMs: number): Promise<void> {
 function toRefusal(error: unknown, log: Log): Refusal {
   if (error instanceof ControlError) return { status: 409, sentence: error.message }
   log.error(error, 'A question of a command could not be answered')
-  return { status: 500, sentence: 'The agent failed to answer; its log says why' }
+  return { status: 500, sentence: 'It failed to answer; its log says why' }
 }
 
 function refuse(response: ServerResponse, { status, sentence }: Refusal): void {

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { pino } from 'pino'
 import { ControlError, type ControlLine, type ControlQuestion } from '../component/control.ts'
-import { AgentError, askAgent, type AgentQuestion } from './control-client.ts'
+import { ControlClientError, askDoor, type DoorQuestion } from './control-client.ts'
 import { createControlDoor, type ControlDoor, type ControlLimits } from './control-door.ts'
 import { controlPath } from './control-socket.ts'
 
@@ -36,14 +36,19 @@ afterEach(async () => {
 
 async function openDoor(limits: Partial<ControlLimits> = {}, folder = dataDir) {
   const log = pino({ base: null }, { write: (line) => (logged += line) })
-  const door = createControlDoor({ path: controlPath(folder), log, signal: stop.signal, limits })
+  const door = createControlDoor({
+    path: controlPath(folder, 'agent'),
+    log,
+    signal: stop.signal,
+    limits,
+  })
   doors.push(door)
   await door.open()
   return door
 }
 
-async function ask(question: AgentQuestion, folder = dataDir): Promise<ControlLine[]> {
-  return Array.fromAsync(askAgent<ControlLine>({ dataDir: folder }, question))
+async function ask(question: DoorQuestion, folder = dataDir): Promise<ControlLine[]> {
+  return Array.fromAsync(askDoor<ControlLine>({ dataDir: folder }, question))
 }
 
 async function* echo({ parameters, body }: ControlQuestion): AsyncGenerator<ControlLine> {
@@ -66,7 +71,7 @@ describe('createControlDoor()', () => {
 
   test('lets in nobody but its own user', async () => {
     await openDoor()
-    const path = controlPath(dataDir)
+    const path = controlPath(dataDir, 'agent')
     assert.equal(statSync(path).mode & 0o777, 0o600)
     assert.equal(statSync(dirname(path)).mode & 0o777, 0o700)
   })
@@ -88,7 +93,7 @@ describe('createControlDoor()', () => {
       throw new ControlError('The disk is full')
     }
     control.offer('dogstatsd-capture', fail)
-    const fault = { name: 'AgentError', message: 'The disk is full' }
+    const fault = { name: 'ControlClientError', message: 'The disk is full' }
     await assert.rejects(ask({ name: 'dogstatsd-capture' }), fault)
     await assert.rejects(ask({ name: 'dogstatsd-capture', parameters: { late: '' } }), fault)
     assert.equal(logged, '')
@@ -112,16 +117,16 @@ describe('createControlDoor()', () => {
 
   test('closes connections beyond its limit at once', async () => {
     await openDoor({ connections: 1 })
-    const first = createConnection(controlPath(dataDir))
+    const first = createConnection(controlPath(dataDir, 'agent'))
     await once(first, 'connect')
-    const second = createConnection(controlPath(dataDir))
+    const second = createConnection(controlPath(dataDir, 'agent'))
     await once(second, 'close')
     first.destroy()
   })
 
   test('ends a request that does not arrive', async () => {
     await openDoor({ requestMs: 30 })
-    const slow = createConnection(controlPath(dataDir))
+    const slow = createConnection(controlPath(dataDir, 'agent'))
     slow.write('GET /dogstatsd-stats HTTP/1.1\r\n')
     slow.resume()
     await once(slow, 'close')
@@ -137,7 +142,7 @@ describe('createControlDoor()', () => {
     }
     control.offer('dogstatsd-capture', wait)
     const leave = new AbortController()
-    const lines = askAgent({ dataDir }, { name: 'dogstatsd-capture', signal: leave.signal })
+    const lines = askDoor({ dataDir }, { name: 'dogstatsd-capture', signal: leave.signal })
     assert.deepEqual((await lines.next()).value, { path: '/tmp/x' })
     leave.abort()
     await ended.promise
@@ -151,7 +156,7 @@ describe('createControlDoor()', () => {
       ended.resolve()
     }
     control.offer('dogstatsd-stats', flood)
-    const asker = createConnection(controlPath(dataDir))
+    const asker = createConnection(controlPath(dataDir, 'agent'))
     asker.on('error', () => {}).pause()
     asker.write('GET /dogstatsd-stats HTTP/1.1\r\nHost: agent\r\n\r\n')
     await ended.promise
@@ -166,7 +171,7 @@ describe('createControlDoor()', () => {
       yield { isOver: true }
     }
     control.offer('dogstatsd-capture', capture)
-    const lines = askAgent<ControlLine>({ dataDir }, { name: 'dogstatsd-capture' })
+    const lines = askDoor<ControlLine>({ dataDir }, { name: 'dogstatsd-capture' })
     await lines.next()
     stop.abort()
     assert.deepEqual((await lines.next()).value, { isOver: true })
@@ -180,20 +185,20 @@ describe('createControlDoor()', () => {
       await new Promise(() => {})
     }
     control.offer('dogstatsd-capture', stubborn)
-    const lines = askAgent({ dataDir }, { name: 'dogstatsd-capture' })
+    const lines = askDoor({ dataDir }, { name: 'dogstatsd-capture' })
     await lines.next()
     await close()
-    await assert.rejects(lines.next(), AgentError)
+    await assert.rejects(lines.next(), ControlClientError)
   })
 
   test('takes its socket away', async () => {
     const { close } = await openDoor()
     await close()
-    assert.equal(existsSync(controlPath(dataDir)), false)
+    assert.equal(existsSync(controlPath(dataDir, 'agent')), false)
   })
 
   test('replaces the socket of an agent that was killed', async () => {
-    const path = controlPath(dataDir)
+    const path = controlPath(dataDir, 'agent')
     mkdirSync(dirname(path))
     const killed = createServer().listen(path)
     await once(killed, 'listening')
@@ -217,7 +222,7 @@ describe('createControlDoor()', () => {
 
   test('leaves the socket of another that has taken its place', async () => {
     const first = await openDoor()
-    rmSync(controlPath(dataDir))
+    rmSync(controlPath(dataDir, 'agent'))
     const { control } = await openDoor()
     control.offer('dogstatsd-echo', echo)
     await first.close()
@@ -225,11 +230,11 @@ describe('createControlDoor()', () => {
   })
 
   test('leaves a file alone that is no socket', async () => {
-    mkdirSync(dirname(controlPath(dataDir)))
-    writeFileSync(controlPath(dataDir), 'precious')
+    mkdirSync(dirname(controlPath(dataDir, 'agent')))
+    writeFileSync(controlPath(dataDir, 'agent'), 'precious')
     await openDoor()
     assert.match(logged, /is there and is no socket/)
-    assert.equal(statSync(controlPath(dataDir)).size, 8)
+    assert.equal(statSync(controlPath(dataDir, 'agent')).size, 8)
   })
 
   test('works in a folder whose name is longer than an address may be', async () => {
@@ -238,17 +243,17 @@ describe('createControlDoor()', () => {
     control.offer('dogstatsd-echo', echo)
     assert.equal(logged, '')
     assert.equal((await ask({ name: 'dogstatsd-echo' }, deep)).length, 2)
-    assert.equal(statSync(controlPath(deep)).mode & 0o777, 0o600)
+    assert.equal(statSync(controlPath(deep, 'agent')).mode & 0o777, 0o600)
     await close()
-    assert.equal(existsSync(controlPath(deep)), false)
+    assert.equal(existsSync(controlPath(deep, 'agent')), false)
   })
 })
 
-describe('askAgent()', () => {
+describe('askDoor()', () => {
   test('says how to reach an agent that is not there', async () => {
     await assert.rejects(ask({ name: 'dogstatsd-stats' }), {
-      name: 'AgentError',
-      code: 'AGENT_UNREACHABLE',
+      name: 'ControlClientError',
+      code: 'CONTROL_FAILED',
       message: new RegExp(`No agent is running with the data folder ${dataDir}: .*--config`),
     })
   })

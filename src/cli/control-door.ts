@@ -21,10 +21,10 @@ export interface ControlLimits {
   readonly closeMs: number
 }
 
-/** The door of one agent. */
+/** The door of one agent or server. */
 export interface ControlDoor {
   readonly control: Control
-  /** Lets questions in. Never rejects: where that is not possible the log says why, and the agent goes on without. */
+  /** Lets questions in. Never rejects: where that is not possible the log says why, and the process goes on without. */
   readonly open: () => Promise<void>
   /** Answers that still run are told to end, and are cut off if they do not. */
   readonly close: () => Promise<void>
@@ -35,7 +35,7 @@ export interface ControlDoorOptions {
   /** Of the socket. */
   readonly path: string
   readonly log: Log
-  /** Aborts when the agent stops; what is being answered then ends. */
+  /** Aborts when the process stops; what is being answered then ends. */
   readonly signal: AbortSignal
   readonly limits?: Partial<ControlLimits>
 }
@@ -51,7 +51,7 @@ const defaultLimits: ControlLimits = {
 
 /**
  * A door of HTTP on a Unix socket: `GET` or `POST /<name>?<parameters>` is answered by whoever offers that name, as lines of
- * JSON. Whoever may open the socket may ask: that is the agent's own user, and root.
+ * JSON. Whoever may open the socket may ask: that is the user the process runs as, and root.
  */
 export function createControlDoor({ path, log, signal, limits }: ControlDoorOptions): ControlDoor {
   const allowed = { ...defaultLimits, ...limits }
@@ -83,7 +83,7 @@ export function createControlDoor({ path, log, signal, limits }: ControlDoorOpti
         server.on('error', (error) => log.warn(`The door for commands failed: ${error.message}`))
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
-        log.warn(`No door for commands such as "vigie dogstatsd-stats": ${reason}`)
+        log.warn(`No door for commands: ${reason}`)
       }
     },
     async close() {

@@ -17,9 +17,12 @@ export interface SocketAddress {
   readonly close: () => void
 }
 
-/** Where commands reach the agent that has this data folder. */
-export function controlPath(dataDir: string): string {
-  return join(dataDir, 'agent', 'control.sock')
+/** The two halves of the program, each a process. */
+export type Half = 'agent' | 'server'
+
+/** Where commands reach the agent or the server that has this data folder. */
+export function controlPath(dataDir: string, half: Half): string {
+  return join(dataDir, half, 'control.sock')
 }
 
 /**
@@ -42,9 +45,9 @@ export function openSocketAddress(path: string): SocketAddress {
 
 /**
  * Makes `server` listen at `path`, in a folder and with a socket that only this user (and root) can open. The socket gets
- * its name only when it is ready, so that one left behind by an agent that is gone is replaced in one step.
+ * its name only when it is ready, so that one left behind by a process that is gone is replaced in one step.
  * @returns What takes the socket away again, unless another has taken its place.
- * @throws {ControlSocketError} When an agent that runs has the socket, or the path is that of another kind of file.
+ * @throws {ControlSocketError} When another that runs has the socket, or the path is that of another kind of file.
  * @throws {NodeJS.ErrnoException} When folder or socket cannot be made.
  */
 export async function bindControlSocket(
@@ -55,7 +58,7 @@ export async function bindControlSocket(
   await chmod(dirname(path), 0o700)
   if (await isAnswered(path)) {
     throw new ControlSocketError(
-      `another agent with the data folder ${dirname(dirname(path))} is running, and commands reach that one; stop it, or give this one another folder with VIGIE_DATA_DIR`,
+      `another ${basename(dirname(path))} with the data folder ${dirname(dirname(path))} is running, and commands reach that one; stop it, or give this one another folder with VIGIE_DATA_DIR`,
     )
   }
   const unready = `${path}.${process.pid}`

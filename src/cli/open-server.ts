@@ -1,5 +1,7 @@
 import { openApi } from '../api/index.ts'
+import type { StoreRow } from '../api/contract/agents.ts'
 import type { QueryAnswer, SqlAnswer } from '../api/contract/query.ts'
+import type { Dashboards } from '../dashboards/open-dashboards.ts'
 import { defaultHttpLimits, type HttpLimits } from '../http/limits.ts'
 import { createBodyReader } from '../http/read-body.ts'
 import { startHttp, type HttpServer } from '../http/start-http.ts'
@@ -7,9 +9,15 @@ import { IntakeCounts } from '../intake/counts.ts'
 import { intakeRoutes } from '../intake/index.ts'
 import { listAgents } from '../query/agents.ts'
 import type { SeriesRequest } from '../query/ask-series.ts'
+import type { Catalogue } from '../query/catalogue/open-catalogue.ts'
 import { findContainer, listContainers } from '../query/containers.ts'
+import type { Happenings } from '../query/happenings/open-happenings.ts'
 import { openLiveSource } from '../query/live.ts'
 import type { LogQuestions } from '../query/logs/open-log-questions.ts'
+import type { FormulasRequest } from '../query/metrics/ask-formulas.ts'
+import type { ScalarsRequest } from '../query/metrics/ask-scalars.ts'
+import type { Frame } from '../query/metrics/frame.ts'
+import type { PrometheusQuestions } from '../query/prometheus/open-prometheus.ts'
 import type { RunsRequest, RunsResult } from '../query/runs.ts'
 import type { LiveTable } from '../store/live-table.ts'
 import type { SeriesRegistry } from '../store/series-registry.ts'
@@ -37,10 +45,17 @@ export interface ServerOptions {
   readonly totalsRetentionMs: number
   /** How long log lines are kept. */
   readonly logsRetentionMs: number
+  readonly describeStore: () => StoreRow
   readonly askSeries: (request: SeriesRequest) => Promise<QueryAnswer>
+  readonly askFormulas: (request: FormulasRequest) => Promise<readonly Frame[]>
+  readonly askScalars: (request: ScalarsRequest) => Promise<readonly Frame[]>
   readonly askSql: (query: string) => Promise<SqlAnswer>
   readonly askRuns: (request: RunsRequest) => Promise<RunsResult>
   readonly logs: LogQuestions
+  readonly prometheus: PrometheusQuestions
+  readonly catalogue: Catalogue
+  readonly happenings: Happenings
+  readonly dashboards: Dashboards
   /** Why the server cannot serve now, one sentence; undefined when it can. */
   readonly whyNotReady?: () => string | undefined
   readonly limits?: Partial<HttpLimits>
@@ -67,10 +82,17 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       findContainer: (idOrPrefix) => findContainer(live, idOrPrefix),
       listAgents: () => listAgents(live),
       counts: () => counts.all(),
+      describeStore: options.describeStore,
       askSeries: options.askSeries,
+      askFormulas: options.askFormulas,
+      askScalars: options.askScalars,
       askSql: options.askSql,
       askRuns: options.askRuns,
       logs: options.logs,
+      prometheus: options.prometheus,
+      catalogue: options.catalogue,
+      happenings: options.happenings,
+      dashboards: options.dashboards,
       readBody,
       limits,
     },

@@ -29,7 +29,7 @@ export async function runAgent(settings: Settings, log: Log, signal: AbortSignal
   const letMemoryGrow = keepMemorySmall()
   const environment = await createEnvironment(settings)
   log.info(`The agent of ${environment.hostname} sends to ${settings.serverUrl}`)
-  const door = createControlDoor({ path: controlPath(settings.dataDir), log, signal })
+  const door = createControlDoor({ path: controlPath(settings.dataDir, 'agent'), log, signal })
   await door.open()
   await runPipeline(
     {

@@ -3,6 +3,7 @@ import type { Assignment, Assignments } from './assignment.ts'
 import { checkAssignments, type CheckedAssignments } from './check-assignments.ts'
 import { checkContainerRules } from './check-container-rules.ts'
 import { checkDogstatsd } from './check-dogstatsd.ts'
+import { checkStore } from './check-store.ts'
 import { checkTogether } from './check-together.ts'
 import { collectFromConfD } from './conf-d/collect-from-conf-d.ts'
 import { collectFromEnvironment } from './collect-from-environment.ts'
@@ -82,6 +83,7 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
   const checked = checkAssignments(assignments, { schema, listing, placeInFile }, findings)
   if (checked !== undefined) {
     checkTogether(checked, findings)
+    checkStore(checked, findings)
     checkContainerRules(checked, findings)
     checkDogstatsd(checked, findings)
   }

@@ -9,6 +9,12 @@ import type { LogLevel } from './schema/log-level.ts'
 import { toContainerRules } from './to-container-rules.ts'
 import { toDogstatsdSettings } from './to-dogstatsd-settings.ts'
 import { toLogsSettings } from './to-logs-settings.ts'
+import {
+  toRetention,
+  toStoreSettings,
+  type RetentionSettings,
+  type StoreSettings,
+} from './to-store-settings.ts'
 
 /** The configuration as the program uses it: checked, frozen, units in the names. */
 export interface Settings {
@@ -48,24 +54,10 @@ export interface Settings {
   readonly accessToken?: string
   /** Absolute path. */
   readonly dataDir: string
-  readonly store: {
-    /** `embedded`, or the address of a ClickHouse server. */
-    readonly url: string
-    readonly maxMemoryBytes: number
-    readonly queueBytes: number
-    readonly maxSeries: number
-    /** Bytes of log lines that are kept of one container. */
-    readonly logBudgetBytes: number
-  }
-  readonly retention: {
-    readonly points1sMs: number
-    readonly sketchesMs: number
-    readonly eventsMs: number
-    readonly logsMs: number
-    readonly serviceChecksMs: number
-    readonly containersMs: number
-    readonly containerTotalsMs: number
-  }
+  readonly store: StoreSettings
+  readonly retention: RetentionSettings
+  /** Folder of dashboard files; absolute path, may not be there. */
+  readonly dashboardsDir: string
   readonly limits: {
     readonly bodyBytes: number
     readonly decompressedBytes: number
@@ -108,8 +100,9 @@ export function toSettings(
     serverUrl: vigie.server_url ?? toLocalUrl(vigie.listen),
     ...(vigie.access_token !== undefined && { accessToken: vigie.access_token }),
     dataDir: resolve(cwd, vigie.data_dir),
-    store: toStore(vigie),
+    store: toStoreSettings(vigie, cwd),
     retention: toRetention(vigie.retention),
+    dashboardsDir: resolve(cwd, vigie.dashboards_path),
     limits: toLimits(vigie.limits),
     sources: toSources(parsed),
     stages: vigie.stages,
@@ -128,28 +121,6 @@ function toDocker(parsed: ParsedConfiguration, cwd: string): Settings['docker'] 
     ...(certPath !== undefined && { certPath: resolve(cwd, certPath) }),
     shouldVerifyTls,
     queryTimeoutMs: parsed.docker_query_timeout,
-  }
-}
-
-function toStore({ store, logs }: ParsedConfiguration['vigie']): Settings['store'] {
-  return {
-    url: store.url,
-    maxMemoryBytes: store.max_memory,
-    queueBytes: store.queue_bytes,
-    maxSeries: store.max_series,
-    logBudgetBytes: logs.budget,
-  }
-}
-
-function toRetention(retention: ParsedConfiguration['vigie']['retention']): Settings['retention'] {
-  return {
-    points1sMs: retention.points_1s,
-    sketchesMs: retention.sketches,
-    eventsMs: retention.events,
-    logsMs: retention.logs,
-    serviceChecksMs: retention.service_checks,
-    containersMs: retention.containers,
-    containerTotalsMs: retention.container_totals,
   }
 }
 

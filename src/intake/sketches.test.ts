@@ -10,6 +10,7 @@ import type { Point } from '../model/series.ts'
 import type { Sketch } from '../model/sketch.ts'
 import { sketchQuantile } from '../model/sketch/sketch-quantile.ts'
 import { askSeries } from '../query/ask-series.ts'
+import { openMetricReader } from '../query/metrics/metric-reader.ts'
 import { StoreBusyError } from '../store/store.ts'
 import { openTemporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 import { encodeSeries } from '../wire/datadog-series/encode-series.ts'
@@ -125,7 +126,7 @@ describe('GET /api/v1/query, of what agents sent', () => {
     server = await openTestServer({
       store,
       registry: store.series,
-      askSeries: (request) => askSeries(store, request),
+      askSeries: (request) => askSeries(openMetricReader(store), request),
     })
   })
 
@@ -178,6 +179,7 @@ describe('GET /api/v1/query, of what agents sent', () => {
     })
     const [payload] = encodeSeries(points)
     await server.post('/api/v2/series', zstdCompressSync(payload?.body ?? Buffer.alloc(0)), headers)
+    await store.rollUp()
     assert.deepEqual(await values('sum:app.requests{*}.as_count()'), {
       '*': [60, 0, 120, 60, 0, 180],
     })

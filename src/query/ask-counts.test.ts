@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { SeriesKind } from '../model/series.ts'
 import { openTemporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 import { askSeries } from './ask-series.ts'
+import { openMetricReader } from './metrics/metric-reader.ts'
 
 /** A whole hour, two hours ago. */
 const startS = Math.floor(Date.now() / 3_600_000) * 3600 - 7200
@@ -37,6 +38,7 @@ describe('askSeries() of counts and rates', () => {
   before(async () => {
     store = await openTemporaryStore()
     for (const run of runs) await write(run)
+    await store.rollUp()
   })
 
   after(async () => store[Symbol.asyncDispose]())
@@ -58,7 +60,11 @@ describe('askSeries() of counts and rates', () => {
   }
 
   const values = async (query: string): Promise<Record<string, (number | null)[]>> => {
-    const { series } = await askSeries(store, { query, fromS: startS, toS: startS + 59 })
+    const { series } = await askSeries(openMetricReader(store), {
+      query,
+      fromS: startS,
+      toS: startS + 59,
+    })
     return Object.fromEntries(
       series.map(({ scope, pointlist }) => [
         scope,

@@ -6,9 +6,12 @@ import { sketchKey } from '../model/sketch/sketch-key.ts'
 import { sketchQuantile } from '../model/sketch/sketch-quantile.ts'
 import type { SketchRecord } from '../store/store.ts'
 import { openTemporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
-import { askSeries, maxGroups, type SeriesResult } from './ask-series.ts'
-import { quantileBinsSql } from './series-query/distribution-sql.ts'
-import { parseSeriesQuery } from './series-query/parse-series-query.ts'
+import { askSeries, type SeriesResult } from './ask-series.ts'
+import { listQueries } from './metric-language/list-queries.ts'
+import { parseExpressions } from './metric-language/parse-expressions.ts'
+import { quantileBinsSql } from './metrics/distribution-sql.ts'
+import { maxGroups, openMetricReader } from './metrics/metric-reader.ts'
+import { tierRanges } from './metrics/tier-ranges.ts'
 import { SqlParameters } from './sql-parameters.ts'
 
 /** A whole hour, two hours ago. */
@@ -62,7 +65,7 @@ describe('askSeries() of distributions', () => {
     await store.write({ points: { series: [series], timesMs, values: Float64Array.of(5) } })
   }
   const ask = (query: string, spanS = intervals * 10 - 1): Promise<SeriesResult> =>
-    askSeries(store, { query, fromS: startS, toS: startS + spanS })
+    askSeries(openMetricReader(store), { query, fromS: startS, toS: startS + spanS })
   /** Values by scope. */
   const values = async (query: string): Promise<Record<string, (number | null)[]>> => {
     const { series } = await ask(query)
@@ -89,6 +92,7 @@ describe('askSeries() of distributions', () => {
     await write('latency', written.slice(0, 40).toReversed())
     await write('latency', written.slice(40))
     await writeGauge('cpu', ['name:a'])
+    await store.rollUp()
   })
 
   after(async () => store[Symbol.asyncDispose]())
@@ -160,6 +164,7 @@ describe('askSeries() of distributions', () => {
   test('does not count a sketch that was sent twice', async () => {
     const once = await values('count:latency{*}')
     await write('latency', written.slice(0, 10))
+    await store.rollUp()
     assert.deepEqual(await values('count:latency{*}'), once)
     assert.deepEqual(await values('p50:latency{*}'), {
       '*': expected(undefined, 10, (sketch) => sketchQuantile(sketch, 0.5)),
@@ -167,7 +172,7 @@ describe('askSeries() of distributions', () => {
   })
 
   test('takes sketches of the first and the last second, none outside', async () => {
-    const { series } = await askSeries(store, {
+    const { series } = await askSeries(openMetricReader(store), {
       query: 'count:latency{name:a}',
       fromS: startS + 10,
       toS: startS + 20,
@@ -226,13 +231,15 @@ describe('askSeries() of distributions', () => {
 
   for (const isLarge of [false, true]) {
     test(`finds the same in a run of groups, ${isLarge ? 'with bins added up' : 'all bins side by side'}`, async () => {
-      const [question] = parseSeriesQuery('p90:latency{*} by {name}')
-      assert.ok(question)
+      const [query] = parseExpressions('p90:latency{*} by {name}').flatMap(listQueries)
+      assert.ok(query)
       const parameters = new SqlParameters()
-      const range = { fromMs: startS * 1000, toMs: (startS + 299) * 1000, intervalS: 60, maxGroups }
+      const grid = { startMs: startS * 1000, intervalMs: 60_000, length: 5 }
+      const ranges = tierRanges(grid, store.sketchTiers())
+      const tables = { selection: query, isCrowded: false, grid, ranges }
       const groups = { first: ['b'], last: ['c'], isLarge }
       const found = await store.read.query({
-        query: quantileBinsSql(question, { ...range, share: 0.9, groups }, parameters),
+        query: quantileBinsSql(query, { ...tables, share: 0.9, groups }, parameters),
         query_params: parameters.values,
         format: 'JSONEachRow',
       })
@@ -240,7 +247,7 @@ describe('askSeries() of distributions', () => {
       assert.deepEqual(
         rows.map(({ groups: [name], found: bins }) => [
           name,
-          bins.map(([, key, count]) => [key, count]),
+          bins.toSorted(([one], [other]) => one - other).map(([, key, count]) => [key, count]),
         ]),
         ['b', 'c'].map((name) => [
           name,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { SeriesKind } from '../model/series.ts'
 import { openTemporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
-import { askSeries, maxGroups, type SeriesResult } from './ask-series.ts'
+import { askSeries, type SeriesResult } from './ask-series.ts'
+import { maxGroups, openMetricReader } from './metrics/metric-reader.ts'
 
 /** A whole minute, an hour ago. */
 const startS = Math.floor(Date.now() / 60_000) * 60 - 3600
@@ -38,12 +39,13 @@ describe('askSeries()', () => {
   before(async () => {
     store = await openTemporaryStore()
     await writeRuns(store)
+    await store.rollUp()
   })
 
   after(async () => store[Symbol.asyncDispose]())
 
   const ask = (query: string, spanS = 10, intervalS?: number): Promise<SeriesResult> =>
-    askSeries(store, { query, fromS: startS, toS: startS + spanS, intervalS })
+    askSeries(openMetricReader(store), { query, fromS: startS, toS: startS + spanS, intervalS })
 
   /** Values by scope, for a span of ten seconds. */
   const values = async (query: string): Promise<Record<string, (number | null)[]>> => {
@@ -87,9 +89,13 @@ describe('askSeries()', () => {
     ['binds quotes and backslashes', `avg:quote{it's:"a\\b"}`, { [`it's:"a\\b"`]: [1] }],
     ['finds no SQL in a value', `avg:quote{x:'||1||'}`, {}],
     ['answers nothing for an unknown metric', 'avg:nothing{*}', {}],
-    ['fills with zero', 'avg:cpu{name:a}.fill(zero)', { 'name:a': [1, 2, 3, 0, 0, 6] }],
-    ['fills with the last value', 'avg:cpu{name:a}.fill(last)', { 'name:a': [1, 2, 3, 3, 3, 6] }],
-    ['fills for a while', 'avg:cpu{name:a}.fill(last, 1)', { 'name:a': [1, 2, 3, 3, null, 6] }],
+    ['fills with zero', 'avg:cpu{name:a}.fill(zero, 2)', { 'name:a': [1, 2, 3, 0, 0, 6, 0, 0] }],
+    [
+      'fills with the last value',
+      'avg:cpu{name:a}.fill(last, 2)',
+      { 'name:a': [1, 2, 3, 3, 3, 6, 6, 6] },
+    ],
+    ['fills for a while', 'avg:cpu{name:a}.fill(last, 1)', { 'name:a': [1, 2, 3, 3, null, 6, 6] }],
     ['averages gauges over time', 'avg:cpu{name:a}.rollup(2)', { 'name:a': [1.5, 3, 6] }],
     ['adds up counts over time', 'sum:hits{*}.rollup(2)', { '*': [23, 27] }],
     ['averages over series what it added up over time', 'avg:hits{*}.rollup(4)', { '*': [25] }],
@@ -114,6 +120,7 @@ describe('askSeries()', () => {
       start: startS * 1000,
       end: (startS + 9) * 1000,
       interval: 5,
+      query_index: 0,
       length: 2,
       pointlist: [
         [startS * 1000, 2],
@@ -144,7 +151,7 @@ describe('askSeries()', () => {
   })
 
   test('takes points of the first and the last second, none outside', async () => {
-    const { series } = await askSeries(store, {
+    const { series } = await askSeries(openMetricReader(store), {
       query: 'avg:cpu{name:a}',
       fromS: startS + 1,
       toS: startS + 2,
@@ -162,6 +169,7 @@ describe('askSeries()', () => {
 
   test('does not count a point that was sent twice', async () => {
     await writeRuns(store)
+    await store.rollUp()
     assert.deepEqual(await values('sum:hits{*}'), { '*': [11, 12, 13, 14] })
   })
 
@@ -178,7 +186,10 @@ describe('askSeries()', () => {
 
   test('refuses a time that ends before it begins', async () => {
     const request = { query: 'avg:cpu{*}', fromS: 20, toS: 10 }
-    await assert.rejects(askSeries(store, request), { kind: 'invalid', message: /from before to/ })
+    await assert.rejects(askSeries(openMetricReader(store), request), {
+      kind: 'invalid',
+      message: /from before to/,
+    })
   })
 })
 

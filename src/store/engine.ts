@@ -1,4 +1,4 @@
-import type { ClickHouseClient } from '@clickhouse/client'
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 
 /**
  * One column of an insert, all columns of one length. Most whole numbers travel as 64-bit, whatever the table's own type:
@@ -8,6 +8,7 @@ export type InsertColumn =
   | { readonly name: string; readonly type: 'Int64'; readonly data: BigInt64Array }
   | { readonly name: string; readonly type: 'UInt64'; readonly data: BigUint64Array }
   | { readonly name: string; readonly type: 'UInt8'; readonly data: Uint8Array }
+  | { readonly name: string; readonly type: 'UInt32'; readonly data: Uint32Array }
   | { readonly name: string; readonly type: 'Float64'; readonly data: Float64Array }
   | { readonly name: string; readonly type: 'String'; readonly data: readonly string[] }
   | BytesColumn
@@ -33,13 +34,17 @@ export interface ColumnInsert {
 }
 
 /**
- * The ClickHouse that holds the data, embedded or remote. The three clients reach the same data with different rights:
- * `write` may change the tables, `read` runs our own questions, `people` runs questions that others wrote.
+ * The ClickHouse that holds the data, embedded or remote. The clients reach the same data with different rights: `write`
+ * may change the tables, `upkeep` as well, for long statements that nobody waits for (`upkeepSettings`), `read` runs our
+ * own questions, `people` runs questions that others wrote.
  */
 export interface StoreEngine {
   readonly write: ClickHouseClient
+  readonly upkeep: ClickHouseClient
   readonly read: ClickHouseClient
   readonly people: ClickHouseClient
+  /** Other servers may use the same tables at the same time: then what only one of them has to do asks `openLeadership`. */
+  readonly isShared: boolean
   /**
    * Resolves once the engine holds the rows.
    * @throws {Error} The engine's own; the rows may then be there or not.
@@ -48,3 +53,16 @@ export interface StoreEngine {
   /** Waits for the statements that run, then lets go of the data folder. */
   readonly close: () => Promise<void>
 }
+
+/**
+ * Settings of the connections of `upkeep`: one thread, and memory that does not grow with the rows that are read. Numbers
+ * of 64 bits are texts for the client.
+ */
+export const upkeepSettings = {
+  max_threads: 1,
+  optimize_aggregation_in_order: 1,
+  max_block_size: '16384',
+  aggregation_in_order_max_block_bytes: '8388608',
+  min_insert_block_size_rows: '262144',
+  min_insert_block_size_bytes: '33554432',
+} as const satisfies ClickHouseSettings

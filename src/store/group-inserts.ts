@@ -5,7 +5,8 @@ import { insertOfEvents, insertOfServiceChecks } from './inserts/happenings.ts'
 import { insertOfPoints, insertOfSeries } from './inserts/points.ts'
 import { insertOfSketches } from './inserts/sketches.ts'
 import type { LogInserts } from './log-inserts.ts'
-import type { Retention } from './retention.ts'
+import type { LateMarks } from './rollups/late-marks.ts'
+import type { TierTable } from './rollups/point-tiers.ts'
 import { keepStorable, type TimeRange } from './storable-points.ts'
 import { keepStorableSketches } from './storable-sketches.ts'
 import type { PointColumns, SketchRecord, StoreBatch, StoredSeries } from './store.ts'
@@ -17,22 +18,27 @@ const seriesAgainMs = 24 * 3_600_000
 
 /** The inserts of one group, and what to call once the engine holds all of them. */
 export interface GroupInsert {
-  /** Series and origins go first: nothing ever refers to one that is not there. */
+  /** Series, origins and marks go first: nothing ever refers to one, or needs one, that is not there. */
   readonly columns: readonly ColumnInsert[]
   readonly markWritten: () => void
 }
 
+export interface GroupInsertsOptions {
+  /** Unix milliseconds; points and sketches that are older than what is kept are not written at all. */
+  readonly keptFromMs: (table: TierTable) => number
+  readonly late: LateMarks
+  readonly logs: LogInserts
+}
+
 /** Turns batches into inserts and remembers which series the engine has. */
 export class GroupInserts {
-  readonly #kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>
-  readonly #logs: LogInserts
+  readonly #options: GroupInsertsOptions
   readonly #writtenAtMs = new WeakMap<StoredSeries, number>()
   #writtenPoints = 0
   #droppedPoints = 0
 
-  constructor(kept: Pick<Retention, 'points1sMs' | 'sketchesMs'>, logs: LogInserts) {
-    this.#kept = kept
-    this.#logs = logs
+  constructor(options: GroupInsertsOptions) {
+    this.#options = options
   }
 
   /** Points and sketches written since the start. */
@@ -56,9 +62,11 @@ export class GroupInserts {
     const checks = batches.flatMap((batch) => batch.serviceChecks ?? [])
     const containers = batches.flatMap((batch) => batch.containers ?? [])
     const runs = batches.flatMap((batch) => batch.runs ?? [])
-    const logs = this.#logs.of(batches, nowMs)
+    const marks = this.#options.late.of(points, sketches, nowMs)
+    const logs = this.#options.logs.of(batches, nowMs)
     const columns = [
       series.length > 0 ? insertOfSeries(series, nowMs) : undefined,
+      ...marks.columns,
       pointCount > 0 ? insertOfPoints(points) : undefined,
       sketches.length > 0 ? insertOfSketches(sketches) : undefined,
       events.length > 0 ? insertOfEvents(events) : undefined,
@@ -71,19 +79,24 @@ export class GroupInserts {
       for (const one of series) this.#writtenAtMs.set(one, nowMs)
       this.#writtenPoints += keptCount
       this.#droppedPoints += countAll(batches) - keptCount
+      marks.markWritten()
       logs.markWritten()
     }
     return { columns, markWritten }
   }
 
   #storablePoints(batches: readonly StoreBatch[], nowMs: number): readonly PointColumns[] {
-    const range: TimeRange = { fromMs: nowMs - this.#kept.points1sMs, toMs: nowMs + aheadMs }
+    const range = this.#range('points_1s', nowMs)
     return batches.flatMap(({ points }) => (points ? [keepStorable(points, range)] : []))
   }
 
   #storableSketches(batches: readonly StoreBatch[], nowMs: number): readonly SketchRecord[] {
-    const range: TimeRange = { fromMs: nowMs - this.#kept.sketchesMs, toMs: nowMs + aheadMs }
+    const range = this.#range('sketches', nowMs)
     return batches.flatMap(({ sketches = [] }) => keepStorableSketches(sketches, range))
+  }
+
+  #range(table: TierTable, nowMs: number): TimeRange {
+    return { fromMs: this.#options.keptFromMs(table), toMs: nowMs + aheadMs }
   }
 
   #newSeries({ points, sketches }: Kept, nowMs: number): readonly StoredSeries[] {

@@ -2,9 +2,13 @@ import type { Log } from '../telemetry/log.ts'
 import type { StoreEngine } from './engine.ts'
 import { LogBudget } from './log-budget.ts'
 import { LogMerges } from './log-merges.ts'
+import { repeat } from './repeat.ts'
+import type { Leadership } from './remote/leadership.ts'
 
 export interface LogKeeperOptions {
   readonly engine: StoreEngine
+  /** Budgets are for one of the servers to look after. */
+  readonly leadership: Pick<Leadership, 'isLeader'>
   /** Bytes of messages that are kept of one container. */
   readonly budgetBytes: number
   /** Bytes of messages that were written since the start. */
@@ -21,47 +25,36 @@ export interface LogKeeper {
 const mergesEveryMs = 5000
 const budgetEveryMs = 120_000
 
-/** Bounds merges now, and from then on merges and budgets at intervals. */
+/** Bounds merges now, and from then on merges and budgets at intervals. Merges of a ClickHouse elsewhere are its own affair. */
 export async function openLogKeeper(options: LogKeeperOptions): Promise<LogKeeper> {
-  const { engine, budgetBytes, writtenBytes, log } = options
-  const merges = new LogMerges({ client: engine.write, writtenBytes })
+  const { engine, leadership, budgetBytes, writtenBytes, log } = options
   const budget = new LogBudget({ read: engine.read, write: engine.write, budgetBytes })
-  await merges.look()
-  const stopMerges = repeat(mergesEveryMs, () => merges.look(), log)
+  const stopMerges = engine.isShared
+    ? undefined
+    : await boundMerges(new LogMerges({ client: engine.write, writtenBytes }), log)
   const stopBudget = repeat(
     budgetEveryMs,
     async () => {
+      if (!leadership.isLeader()) return
       for (const { owner, untilMs } of await budget.enforce()) {
         const until = new Date(untilMs).toISOString()
         log?.info(`removed log lines of ${owner} before ${until}: it has used up vigie.logs.budget`)
       }
     },
-    log,
+    warn(log),
   )
   return {
     close: async () => {
-      await Promise.all([stopMerges(), stopBudget()])
+      await Promise.all([stopMerges?.(), stopBudget()])
     },
   }
 }
 
-/** Runs `deed` again and again, never twice at a time; gives the way to stop that. A failed one is tried at the next time. */
-function repeat(
-  everyMs: number,
-  deed: () => Promise<void>,
-  log: Log | undefined,
-): () => Promise<void> {
-  let running: Promise<void> | undefined
-  const timer = setInterval(() => {
-    running ??= deed()
-      .catch((error: unknown) => log?.warn(`cannot look after the logs: ${String(error)}`))
-      .finally(() => {
-        running = undefined
-      })
-  }, everyMs)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
+async function boundMerges(merges: LogMerges, log: Log | undefined): Promise<() => Promise<void>> {
+  await merges.look()
+  return repeat(mergesEveryMs, () => merges.look(), warn(log))
+}
+
+function warn(log: Log | undefined): (error: unknown) => void {
+  return (error) => log?.warn(`cannot look after the logs: ${String(error)}`)
 }

@@ -3,12 +3,19 @@ import { firstTables } from './migrations/001-first-tables.ts'
 import { containerRuns } from './migrations/002-container-runs.ts'
 import { sketches } from './migrations/003-sketches.ts'
 import { logs } from './migrations/004-logs.ts'
+import { rollups } from './migrations/005-rollups.ts'
 import type { Migration } from './migrations/migration.ts'
 import { tableTtls, type Retention } from './retention.ts'
 import { StoreOpenError } from './store-errors.ts'
 
 /** All steps, oldest first; a step that was ever shipped is never changed. */
-export const migrations: readonly Migration[] = [firstTables, containerRuns, sketches, logs]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  containerRuns,
+  sketches,
+  logs,
+  rollups,
+]
 
 /**
  * Brings the schema to the newest version this program knows and returns that version.
@@ -36,7 +43,7 @@ export async function migrate(
   return known
 }
 
-/** Sets the time-to-live of each table where it differs from what the table has. */
+/** Sets the time-to-live of each table, or takes it away, where it differs from what the table has. */
 export async function applyRetention(
   client: ClickHouseClient,
   retention: Retention,
@@ -48,8 +55,14 @@ export async function applyRetention(
   const tables = await answer.json<{ name: string; engine_full: string }>()
   const engineOf = new Map(tables.map(({ name, engine_full }) => [name, engine_full]))
   for (const { table, expression } of tableTtls(retention)) {
-    if (engineOf.get(table)?.includes(`TTL ${expression}`)) continue
-    await client.command({ query: `ALTER TABLE vigie.${table} MODIFY TTL ${expression}` })
+    const engine = engineOf.get(table)
+    if (expression === undefined) {
+      if (engine?.includes(' TTL ')) {
+        await client.command({ query: `ALTER TABLE vigie.${table} REMOVE TTL` })
+      }
+    } else if (!engine?.includes(`TTL ${expression}`)) {
+      await client.command({ query: `ALTER TABLE vigie.${table} MODIFY TTL ${expression}` })
+    }
   }
 }
 

@@ -179,7 +179,7 @@ describe('openStore()', () => {
     store = await openStore(options())
     assert.equal((await store.recentContainers()).length, 3)
     assert.deepEqual(await rows('SELECT count() AS steps FROM vigie.schema_migrations'), [
-      { steps: '4' },
+      { steps: '5' },
     ])
   })
 
@@ -190,12 +190,13 @@ describe('openStore()', () => {
 
   test('takes another retention over', async () => {
     await store.close()
-    const retention = { ...defaultRetention, points1sMs: 7_200_000 }
-    store = await openStore(options({ retention }))
+    const retention = { ...defaultRetention, points1sMs: 7_200_000, eventsMs: 7_200_000 }
+    store = await openStore(options({ retention, clock: () => nowMs }))
     const [row] = await rows(
-      `SELECT engine_full FROM system.tables WHERE database = 'vigie' AND name = 'points_1s'`,
+      `SELECT engine_full FROM system.tables WHERE database = 'vigie' AND name = 'event_log'`,
     )
     assert.match(JSON.stringify(row), /TTL toDateTime\(time\) \+ toIntervalSecond\(7200\)/)
+    assert.equal(store.tiers()[0]?.keptFromMs, nowMs - 7_200_000)
   })
 })
 

@@ -1,21 +1,29 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import { prepareStoreDir } from './data-folder.ts'
-import { openEmbeddedEngine } from './embedded/embedded-engine.ts'
 import type { StoreEngine } from './engine.ts'
 import { openLogKeeper } from './log-keeper.ts'
 import { LogNews } from './log-news.ts'
 import { applyRetention, migrate } from './migrate.ts'
+import type { StoreChores } from './open-chores.ts'
+import { openEngine } from './open-engine.ts'
 import { readRecentContainers } from './recent-containers.ts'
+import { openLeadership } from './remote/leadership.ts'
+import { withMigrationLock } from './remote/migration-lock.ts'
+import type { RemoteOptions } from './remote/remote-options.ts'
 import type { Retention } from './retention.ts'
+import { LateMarks } from './rollups/late-marks.ts'
+import type { SketchTierStates, TierStates } from './rollups/point-tiers.ts'
+import { TierBook, type DroppedForSpace } from './rollups/tier-book.ts'
 import { SeriesRegistry } from './series-registry.ts'
-import { StoreOpenError } from './store-errors.ts'
 import type { ContainerRecord, StoreWriter } from './store.ts'
 import type { Log } from '../telemetry/log.ts'
+import { openUpkeep } from './upkeep.ts'
 import { BatchWriter, type WriterStats } from './writer.ts'
 
 export interface StoreOptions {
   /** The store takes the folder `store` in it. */
   readonly dataDir: string
+  /** A ClickHouse that is not ours: then the data folder is left alone, and `maxMemoryBytes` is not for us to say. */
+  readonly remote?: RemoteOptions
   /** What the engine may take at most. */
   readonly maxMemoryBytes: number
   readonly retention: Retention
@@ -25,9 +33,13 @@ export interface StoreOptions {
   readonly maxSeries: number
   /** Bytes of messages that are kept of one container. */
   readonly logBudgetBytes: number
+  /** What the tables may take on disk; 0 or absent for no limit but the disk's. */
+  readonly maxBytes?: number
   readonly log?: Log
   /** The longest rest between two groups of inserts, 500 unless told otherwise. */
   readonly restMs?: number
+  /** Unix milliseconds, for what is rolled up, kept and dropped; `Date.now` unless told otherwise. */
+  readonly clock?: () => number
 }
 
 /** How the store does. */
@@ -35,6 +47,12 @@ export interface StoreStats extends WriterStats {
   readonly seriesInUse: number
   /** Series that found no room, each time they came. */
   readonly refusedPoints: number
+  /** What the tables take on disk, as it was looked at last. */
+  readonly bytesOnDisk: number
+  /** What had to go before its time because of `maxBytes`; undefined when nothing had. */
+  readonly droppedForSpace: DroppedForSpace | undefined
+  /** Hours of points that came late and are not rolled up yet. */
+  readonly lateHours: number
 }
 
 export interface Store extends StoreWriter {
@@ -48,9 +66,17 @@ export interface Store extends StoreWriter {
   readonly people: ClickHouseClient
   /** The newest state of every container that was not removed more than an hour ago. */
   readonly recentContainers: () => Promise<readonly ContainerRecord[]>
+  /** What each table of points holds now, finest first; from memory. */
+  readonly tiers: () => TierStates
+  /** The same of distributions. */
+  readonly sketchTiers: () => SketchTierStates
+  /** Rolls up at once what is due, late points too, in place of within the next minutes. */
+  readonly rollUp: () => Promise<void>
   readonly stats: () => StoreStats
   /** Pieces of tables that could not be read at the start and were set aside; their rows are missing. */
   readonly damagedParts: number
+  /** Absent for a ClickHouse that is not ours. */
+  readonly chores?: StoreChores
   /** Writes what waits, then lets go of the data folder. */
   readonly close: () => Promise<void>
 }
@@ -58,25 +84,26 @@ export interface Store extends StoreWriter {
 const removedShownMs = 3_600_000
 
 /**
- * Opens the store in a data folder, making or migrating it where needed. A process opens one store at a time.
- * @throws {StoreOpenError} When the folder cannot be written, is held by another server, or cannot be read.
+ * Opens the store in a data folder or on a ClickHouse elsewhere, making or migrating it where needed. A process opens one
+ * store in a folder at a time.
+ * @throws {StoreOpenError} When the folder cannot be written, is held by another server, or cannot be read; when the
+ * ClickHouse elsewhere cannot be used.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const storeDir = await prepareStoreDir(options.dataDir)
-  const engine = await openEmbeddedEngine({ storeDir, maxMemoryBytes: options.maxMemoryBytes })
+  const { retention, log } = options
+  const { engine, explainFault, chores } = await openEngine(options)
   try {
-    await migrate(engine.write)
-    await applyRetention(engine.write, options.retention)
+    const prepareTables = async (): Promise<void> => {
+      await migrate(engine.write)
+      await applyRetention(engine.write, retention)
+    }
+    await withMigrationLock(engine, prepareTables, { log })
     const damagedParts = await countDamagedParts(engine)
-    return await assemble(engine, options, damagedParts)
+    const store = await assemble(engine, options, damagedParts)
+    return { ...store, ...(chores !== undefined && { chores }) }
   } catch (cause) {
     await engine.close()
-    if (cause instanceof StoreOpenError) throw cause
-    throw new StoreOpenError(
-      'STORE_DAMAGED',
-      `Cannot open the store in ${storeDir}: its tables cannot be read; move the folder away to start with an empty one`,
-      { cause },
-    )
+    throw explainFault(cause)
   }
 }
 
@@ -107,18 +134,28 @@ async function assemble(
 ): Promise<Store> {
   const series = new SeriesRegistry(options.maxSeries)
   const logNews = new LogNews(await newestTakenMs(engine))
+  const { retention, clock = Date.now, maxBytes = 0, log } = options
+  const book = new TierBook({ client: engine.upkeep, retention, clock })
+  const late = new LateMarks()
   const writer = new BatchWriter({
     insertColumns: engine.insertColumns,
     queueBytes: options.queueBytes,
-    retention: options.retention,
+    keptFromMs: (table) => book.keptFromMs(table),
+    late,
     logNews,
+    clock,
     ...(options.restMs !== undefined && { restMs: options.restMs }),
   })
+  const leadership = await openLeadership(engine, { log })
+  const settled = (): Promise<void> => writer.settled()
+  const tiers = { book, late, maxBytes, clock }
+  const upkeep = await openUpkeep({ ...tiers, engine, leadership, settled, log })
   const keeper = await openLogKeeper({
     engine,
+    leadership,
     budgetBytes: options.logBudgetBytes,
     writtenBytes: () => writer.stats().writtenLineBytes,
-    log: options.log,
+    log,
   })
   return {
     series,
@@ -128,15 +165,24 @@ async function assemble(
     damagedParts,
     write: (batch) => writer.write(batch),
     recentContainers: () => readRecentContainers(engine.read, Date.now() - removedShownMs),
+    tiers: () => book.pointStates(),
+    sketchTiers: () => book.sketchStates(),
+    rollUp: upkeep.rollUp,
     stats: () => ({
       ...writer.stats(),
       seriesInUse: series.size,
       refusedPoints: series.refused,
+      bytesOnDisk: upkeep.bytesOnDisk(),
+      droppedForSpace: book.droppedForSpace,
+      lateHours: upkeep.lateHours(),
     }),
     close: async () => {
+      const stopped = upkeep.stop()
       await keeper.close()
+      await leadership.close()
       await writer.close()
       await engine.close()
+      await stopped
     },
   }
 }

@@ -1,7 +1,14 @@
+import { pointTiers, sketchTiers, type TierTable } from './rollups/point-tiers.ts'
+
 /** How long rows are kept, in milliseconds. */
 export interface Retention {
+  /** Of points as they came. */
   readonly points1sMs: number
-  /** Of distributions. */
+  /** Of points rolled up: each table for itself. Distributions in steps of 10 minutes are kept as those of a minute. */
+  readonly points10sMs: number
+  readonly points1mMs: number
+  readonly points1hMs: number
+  /** Of distributions as they came. */
   readonly sketchesMs: number
   readonly eventsMs: number
   /** As far as the budget of their container has room for them. */
@@ -15,10 +22,14 @@ export interface Retention {
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
+const tieredTables = [...pointTiers, ...sketchTiers].map(({ table }) => table)
 
-/** Seven days of every second and of distributions, a month of logs, a quarter of what happened: the same as the configuration's. */
+/** Every second for 6 hours, every hour for two years; a month of logs, a quarter of what happened: the same as the configuration's. */
 export const defaultRetention: Retention = {
-  points1sMs: 7 * dayMs,
+  points1sMs: 6 * hourMs,
+  points10sMs: 7 * dayMs,
+  points1mMs: 90 * dayMs,
+  points1hMs: 730 * dayMs,
   sketchesMs: 7 * dayMs,
   eventsMs: 90 * dayMs,
   logsMs: 30 * dayMs,
@@ -30,19 +41,19 @@ export const defaultRetention: Retention = {
 /** The time-to-live of a table: when its rows go. */
 export interface TableTtl {
   readonly table: string
-  /** As in `CREATE TABLE … TTL <expression>`. */
-  readonly expression: string
+  /** As in `CREATE TABLE … TTL <expression>`; absent where the engine drops nothing by itself. */
+  readonly expression?: string
 }
 
 /**
- * The time-to-live of each table. A series, or an origin of lines, is written again once a day while something refers to
- * it, so it outlives the last of them.
+ * The time-to-live of each table. Points and sketches have none: they go by whole partitions once they are rolled up
+ * (`keeping/`). A series, or an origin of lines, is written again once a day while something refers to it, so it outlives
+ * the last of them.
  */
 export function tableTtls(retention: Retention): readonly TableTtl[] {
   return [
-    ttl('points_1s', 'toDateTime(time)', retention.points1sMs),
-    ttl('sketches', 'toDateTime(time)', retention.sketchesMs),
-    ttl('series', 'seen', Math.max(retention.points1sMs, retention.sketchesMs) + 2 * dayMs),
+    ...tieredTables.map((table) => ({ table })),
+    ttl('series', 'seen', longestMs(retention) + 2 * dayMs),
     ttl('event_log', 'toDateTime(time)', retention.eventsMs),
     ttl('service_check_log', 'toDateTime(time)', retention.serviceChecksMs),
     ttl('container_states', 'toDateTime(time)', retention.containersMs),
@@ -52,6 +63,24 @@ export function tableTtls(retention: Retention): readonly TableTtl[] {
     ttl('log_origins', 'seen', retention.logsMs + 2 * dayMs),
     ttl('log_ledgers', 'toDateTime(time)', retention.logsMs + 2 * dayMs),
   ]
+}
+
+/** How long rows of a table of points or sketches are kept, in milliseconds. */
+export function tierRetentionMs(table: TierTable, retention: Retention): number {
+  const keptMs: Record<TierTable, number> = {
+    points_1s: retention.points1sMs,
+    points_10s: retention.points10sMs,
+    points_1m: retention.points1mMs,
+    points_1h: retention.points1hMs,
+    sketches: retention.sketchesMs,
+    sketches_10m: retention.points1mMs,
+    sketches_1h: retention.points1hMs,
+  }
+  return keptMs[table]
+}
+
+function longestMs(retention: Retention): number {
+  return Math.max(...tieredTables.map((table) => tierRetentionMs(table, retention)))
 }
 
 function ttl(table: string, start: string, durationMs: number): TableTtl {

@@ -5,6 +5,10 @@ export type StoreOpenCode =
   | 'STORE_TOO_NEW'
   | 'STORE_DAMAGED'
   | 'STORE_ENGINE_MISSING'
+  | 'STORE_UNREACHABLE'
+  | 'STORE_REFUSED'
+  | 'STORE_TOO_OLD'
+  | 'STORE_NOT_READY'
 
 /** The store cannot be opened. The message is one sentence for people: what was seen and what to do. */
 export class StoreOpenError extends Error {

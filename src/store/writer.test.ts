@@ -5,7 +5,7 @@ import { makeSketch } from '../../test/agent/sketches.ts'
 import type { Event } from '../model/event.ts'
 import type { ColumnInsert } from './engine.ts'
 import { LogNews } from './log-news.ts'
-import { defaultRetention } from './retention.ts'
+import { LateMarks } from './rollups/late-marks.ts'
 import { storedSeries } from './series-registry.ts'
 import { StoreClosedError, StoreWriteError } from './store-errors.ts'
 import { StoreBusyError, type StoreBatch } from './store.ts'
@@ -46,10 +46,11 @@ class RecordingEngine {
   readonly inserts: ColumnInsert[] = []
   hold: Promise<void> = Promise.resolve()
   refuses: (insert: ColumnInsert) => boolean = () => false
+  refusal = 'Code: 999. DB::Exception: no'
 
   readonly insertColumns = async (insert: ColumnInsert): Promise<void> => {
     await this.hold
-    if (this.refuses(insert)) throw new Error('Code: 243. DB::Exception: no space')
+    if (this.refuses(insert)) throw new Error(this.refusal)
     this.inserts.push(insert)
   }
 
@@ -68,7 +69,8 @@ function open(engine: RecordingEngine, queueBytes = 1_000_000): BatchWriter {
   return new BatchWriter({
     insertColumns,
     queueBytes,
-    retention: { points1sMs: 3_600_000, sketchesMs: 7_200_000 },
+    keptFromMs: (table) => nowMs - (table === 'sketches' ? 7_200_000 : 3_600_000),
+    late: new LateMarks(),
     logNews,
     restMs: 0,
     clock: () => nowMs,
@@ -176,6 +178,21 @@ describe('BatchWriter', () => {
     await writer.write(eventOf('c'))
   })
 
+  test('does not try again where the disk is full, and says so until there is room', async () => {
+    const engine = new RecordingEngine()
+    engine.refuses = () => true
+    engine.refusal = 'Code: 243. DB::Exception: Cannot reserve 1.00 MiB (NOT_ENOUGH_SPACE)'
+    const writer = open(engine)
+    const written = ['a', 'b'].map((title) => writer.write(eventOf(title)))
+    for (const one of written) {
+      await assert.rejects(one, { message: 'Cannot write to the store: its disk is full' })
+    }
+    assert.deepEqual([writer.stats().failedInserts, writer.stats().isDiskFull], [2, true])
+    engine.refuses = () => false
+    await writer.write(eventOf('a'))
+    assert.equal(writer.stats().isDiskFull, false)
+  })
+
   test('takes a batch larger than the queue when nothing else waits', async () => {
     const engine = new RecordingEngine()
     await open(engine, 10).write(eventOf('a'))
@@ -205,7 +222,8 @@ describe('BatchWriter', () => {
         { ...sketch, sum: Infinity },
       ],
     })
-    assert.deepEqual(engine.written, ['vigie.series 1', 'vigie.sketches 2'])
+    const expected = ['vigie.series 1', 'vigie.rollup_marks 1', 'vigie.sketches 2']
+    assert.deepEqual(engine.written, expected)
     const { writtenPoints, droppedPoints } = writer.stats()
     assert.deepEqual([writtenPoints, droppedPoints], [2, 3])
   })
@@ -244,7 +262,8 @@ describe('BatchWriter', () => {
     const writer = new BatchWriter({
       insertColumns,
       queueBytes: 1e6,
-      retention: defaultRetention,
+      keptFromMs: () => 0,
+      late: new LateMarks(),
       logNews,
     })
     engine.hold = pause(20)
@@ -260,7 +279,8 @@ describe('BatchWriter', () => {
     const writer = new BatchWriter({
       insertColumns,
       queueBytes: 1e6,
-      retention: defaultRetention,
+      keptFromMs: () => 0,
+      late: new LateMarks(),
       logNews,
     })
     const startMs = performance.now()

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { batchBytes } from './batch-size.ts'
 import type { ColumnInsert, StoreEngine } from './engine.ts'
-import { GroupInserts } from './group-inserts.ts'
+import { GroupInserts, type GroupInsertsOptions } from './group-inserts.ts'
 import { LogInserts } from './log-inserts.ts'
 import type { LogNews } from './log-news.ts'
-import type { Retention } from './retention.ts'
+import type { LateMarks } from './rollups/late-marks.ts'
 import { StoreBusyError, type StoreBatch, type StoreWriter } from './store.ts'
 import { StoreClosedError, StoreWriteError } from './store-errors.ts'
 
@@ -12,8 +12,9 @@ export interface BatchWriterOptions {
   readonly insertColumns: StoreEngine['insertColumns']
   /** Bytes that may wait, as `batchBytes` counts them. */
   readonly queueBytes: number
-  /** How long points and sketches are kept; older ones are not written at all. */
-  readonly retention: Pick<Retention, 'points1sMs' | 'sketchesMs'>
+  /** Since when points and sketches are kept, Unix milliseconds; older ones are not written at all. */
+  readonly keptFromMs: GroupInsertsOptions['keptFromMs']
+  readonly late: LateMarks
   readonly logNews: LogNews
   /** The longest rest between two groups, 500 unless told otherwise. */
   readonly restMs?: number
@@ -34,6 +35,8 @@ export interface WriterStats {
   readonly droppedPoints: number
   /** Inserts that the engine refused, each counted. */
   readonly failedInserts: number
+  /** The last group found no room on the disk. */
+  readonly isDiskFull: boolean
   /** How long the last group took, from its first insert to its last. */
   readonly lastGroupMs: number
 }
@@ -57,8 +60,8 @@ const retryAfterMs = [50, 200, 800]
 
 /**
  * Writes batches in groups: all that waits goes into one insert for each table. A group that fails is tried again, then
- * each of its batches alone, so that one bad batch harms only itself. Rows that were written before the failure are
- * written again: the tables hold them once.
+ * each of its batches alone, so that one bad batch harms only itself; where the disk is full, at once and as a whole. Rows
+ * that were written before the failure are written again: the tables hold them once.
  */
 export class BatchWriter implements StoreWriter {
   readonly #options: BatchWriterOptions
@@ -69,18 +72,20 @@ export class BatchWriter implements StoreWriter {
   #waitingBytes = 0
   #isClosed = false
   #running: Promise<void> | undefined
+  #onTheWay: Promise<void> | undefined
   #nextGroupAtMs = 0
   /** While it rests: ends that. */
   #endRest: (() => void) | undefined
   #writtenGroups = 0
   #failedInserts = 0
+  #isDiskFull = false
   #lastGroupMs = 0
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
     this.#clock = options.clock ?? Date.now
     this.#logs = new LogInserts(options.logNews)
-    this.#inserts = new GroupInserts(options.retention, this.#logs)
+    this.#inserts = new GroupInserts({ ...options, logs: this.#logs })
   }
 
   /** @see StoreWriter.write */
@@ -112,6 +117,11 @@ export class BatchWriter implements StoreWriter {
     await this.#running
   }
 
+  /** Resolves once the rows that are on their way to the engine at this moment are there, or refused. */
+  async settled(): Promise<void> {
+    await this.#onTheWay
+  }
+
   stats(): WriterStats {
     return {
       waitingBatches: this.#waiting.length,
@@ -122,6 +132,7 @@ export class BatchWriter implements StoreWriter {
       writtenGroups: this.#writtenGroups,
       droppedPoints: this.#inserts.droppedPoints,
       failedInserts: this.#failedInserts,
+      isDiskFull: this.#isDiskFull,
       lastGroupMs: this.#lastGroupMs,
     }
   }
@@ -131,7 +142,8 @@ export class BatchWriter implements StoreWriter {
       const restMs = this.#nextGroupAtMs - performance.now()
       if (restMs > 0 && !this.#isClosed && this.#waitingBytes < groupBytes) await this.#rest(restMs)
       const startMs = performance.now()
-      await this.#writeGroup(this.#takeGroup())
+      this.#onTheWay = this.#writeGroup(this.#takeGroup())
+      await this.#onTheWay
       const endMs = performance.now()
       this.#lastGroupMs = endMs - startMs
       const longestRestMs = this.#options.restMs ?? 500
@@ -165,7 +177,8 @@ export class BatchWriter implements StoreWriter {
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
     const error = await this.#tryWriting(group, retryAfterMs)
     for (const waiting of group) {
-      const ownError = error && group.length > 1 ? await this.#tryWriting([waiting], []) : error
+      const isOwn = error !== undefined && group.length > 1 && !this.#isDiskFull
+      const ownError = isOwn ? await this.#tryWriting([waiting], []) : error
       this.#waitingBytes -= waiting.bytes
       if (ownError === undefined) waiting.resolve()
       else waiting.reject(ownError)
@@ -185,12 +198,12 @@ export class BatchWriter implements StoreWriter {
       try {
         await this.#insertAll(inserts.columns)
         inserts.markWritten()
+        this.#isDiskFull = false
         return undefined
       } catch (cause) {
         this.#failedInserts += 1
-        if (pauseMs === undefined) {
-          return new StoreWriteError(`Cannot write to the store: ${String(cause)}`, { cause })
-        }
+        this.#isDiskFull = isNoSpace(cause)
+        if (pauseMs === undefined || this.#isDiskFull) return writeError(cause, this.#isDiskFull)
         await pause(pauseMs * (0.5 + Math.random()))
       }
     }
@@ -200,4 +213,14 @@ export class BatchWriter implements StoreWriter {
   async #insertAll(inserts: readonly ColumnInsert[]): Promise<void> {
     for (const insert of inserts) await this.#options.insertColumns(insert)
   }
+}
+
+/** The engine's own word for it, and the system's where it came upon the end of the disk in mid-file. */
+function isNoSpace(error: unknown): boolean {
+  return /NOT_ENOUGH_SPACE|No space left on device/.test(String(error))
+}
+
+function writeError(cause: unknown, isDiskFull: boolean): StoreWriteError {
+  const reason = isDiskFull ? 'its disk is full' : String(cause)
+  return new StoreWriteError(`Cannot write to the store: ${reason}`, { cause })
 }

@@ -129,6 +129,15 @@ test.describe('the pictures of the README', () => {
       await expect(page.locator('[data-line]').filter({ hasText: 'ERROR' }).first()).toBeVisible()
       await sleep(10_000)
       await page.screenshot({ path: join(screens, 'logs.png') })
+      await page.goto(`${vigieUrl}/dashboards/docker?range=15m`)
+      await expect(page.locator('.widget canvas').nth(2)).toBeVisible()
+      await sleep(10_000)
+      await page.screenshot({ path: join(screens, 'dashboard.png') })
+      const query = 'avg:docker.mem.working_set{*} by {container_name}'
+      await page.goto(`${vigieUrl}/metrics?q=${encodeURIComponent(query)}&range=15m`)
+      await expect(page.getByRole('table', { name: 'Lines' })).toBeVisible()
+      await sleep(3000)
+      await page.screenshot({ path: join(screens, 'metrics.png') })
     } finally {
       await engine.docker('rm', '--force', '--volumes', ...names)
       await engine.docker('network', 'rm', network)

@@ -1,7 +1,11 @@
 import { openServer, type ServerOptions } from '../../src/cli/open-server.ts'
+import { openDashboards } from '../../src/dashboards/open-dashboards.ts'
 import type { HttpServer } from '../../src/http/start-http.ts'
 import type { Container } from '../../src/model/container.ts'
+import type { Catalogue } from '../../src/query/catalogue/open-catalogue.ts'
+import type { Happenings } from '../../src/query/happenings/open-happenings.ts'
 import type { LogQuestions } from '../../src/query/logs/open-log-questions.ts'
+import type { PrometheusQuestions } from '../../src/query/prometheus/open-prometheus.ts'
 import { LiveTable } from '../../src/store/live-table.ts'
 import { SeriesRegistry } from '../../src/store/series-registry.ts'
 import type { StoreBatch } from '../../src/store/store.ts'
@@ -33,19 +37,44 @@ const noLogs: LogQuestions = {
   close: () => {},
 }
 
+const noCatalogue: Catalogue = {
+  listMetrics: notAsked,
+  findMetric: notAsked,
+  listTags: notAsked,
+  listActiveMetrics: notAsked,
+  listHosts: notAsked,
+  listHostTags: notAsked,
+}
+
+const noHappenings: Happenings = {
+  listEvents: notAsked,
+  findEvent: notAsked,
+  listServiceChecks: notAsked,
+}
+
+const noPrometheus: PrometheusQuestions = {
+  query: notAsked,
+  queryRange: notAsked,
+  labelNames: notAsked,
+  labelValues: notAsked,
+  series: notAsked,
+  metadata: notAsked,
+}
+
 export const testKey = '0123456789abcdef0123456789abcdef'
 
 /** Opens it; what is given replaces the defaults. */
 export async function openTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const written: StoreBatch[] = []
   const clock = options.clock ?? Date.now
+  const log = openLog('silent', 'test')
   const live = options.live ?? new LiveTable({ clock })
   const server = await openServer({
     host: '127.0.0.1',
     port: 0,
     keys: [testKey],
     version: '0.0.0-test',
-    log: openLog('silent', 'test'),
+    log,
     store: {
       write: async (batch) => {
         written.push(batch)
@@ -58,9 +87,23 @@ export async function openTestServer(options: Partial<ServerOptions> = {}): Prom
     totalsRetentionMs: 90 * 24 * 3_600_000,
     logsRetentionMs: 30 * 24 * 3_600_000,
     askSeries: () => Promise.reject(new Error('not asked for in this test')),
+    askFormulas: notAsked,
+    askScalars: notAsked,
+    describeStore: () => ({
+      bytesOnDisk: 0,
+      maxBytes: 0,
+      droppedForSpace: null,
+      isDiskFull: false,
+      lateHours: 0,
+      tiers: [],
+    }),
     askSql: () => Promise.reject(new Error('not asked for in this test')),
     askRuns: () => Promise.reject(new Error('not asked for in this test')),
     logs: noLogs,
+    prometheus: noPrometheus,
+    catalogue: noCatalogue,
+    happenings: noHappenings,
+    dashboards: openDashboards({ folder: '/nonexistent', log }),
     ...options,
   })
   return {

@@ -30,7 +30,7 @@ export const unitSuite: Suite = {
     'test/dogstatsd/**/*.test.ts',
     'test/vm/*.test.ts',
   ]),
-  limitMs: 10 * minuteMs,
+  limitMs: 18 * minuteMs,
   isBackground: true,
 }
 

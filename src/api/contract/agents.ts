@@ -96,6 +96,23 @@ export interface AgentList {
     cpuRatio: number
     /** What the intake took in and dropped since the start, by reason. */
     counts: Readonly<Record<string, number>>
+    store: StoreRow
   }
   readonly agents: readonly AgentRow[]
+}
+
+/** What is kept, and what had to go. */
+export interface StoreRow {
+  /** What the tables take on disk. */
+  readonly bytesOnDisk: number
+  /** What they may take; 0 for no bound but the disk's. */
+  readonly maxBytes: number
+  /** What went before its time because of that bound, in the last seven days; null when nothing did. */
+  readonly droppedForSpace: { readonly bytes: number; readonly untilMs: number } | null
+  /** Nothing is taken in until there is room on its disk. */
+  readonly isDiskFull: boolean
+  /** Hours with points that came late and are not rolled up yet. */
+  readonly lateHours: number
+  /** Where each table of points begins, finest first; `stepS` seconds a row. */
+  readonly tiers: readonly { readonly stepS: number; readonly keptFromMs: number }[]
 }

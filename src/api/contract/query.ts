@@ -19,6 +19,8 @@ export interface QuerySeries {
   /** `short_image:web,host:a`, or `*` */
   readonly scope: string
   readonly tag_set: readonly string[]
+  /** Which of the expressions, separated by commas, it belongs to. */
+  readonly query_index: number
   readonly start: number
   readonly end: number
   /** Seconds between two points. */
@@ -26,8 +28,72 @@ export interface QuerySeries {
   readonly length: number
   /** `[Unix milliseconds, value]`; null where nothing was stored. */
   readonly pointlist: readonly (readonly [number, number | null])[]
-  readonly unit: readonly ({ readonly family: string; readonly name: string } | null)[]
+  readonly unit: QueryUnits
 }
+
+/** A unit and what it is divided by; null where there is none or it is not known. */
+export type QueryUnits = readonly (QueryUnit | null)[]
+
+export interface QueryUnit {
+  readonly family: string
+  readonly name: string
+  readonly plural: string
+  readonly short_name: string
+  /** How much one of it is in the plain unit of its family: seconds, bytes, percent. */
+  readonly scale_factor: number
+}
+
+/** `POST /api/v2/query/timeseries`: Datadog's answer. */
+export interface TimeseriesAnswer {
+  readonly data: {
+    readonly type: 'timeseries_response'
+    readonly attributes: {
+      /** Unix milliseconds, in even steps; the series have a value, or null, at each. */
+      readonly times: readonly number[]
+      readonly series: readonly TimeseriesSeries[]
+      /** Of the series at the same place. */
+      readonly values: readonly (readonly (number | null)[])[]
+      /** What the answer leaves out, each one sentence; not in Datadog's. */
+      readonly notes: readonly string[]
+    }
+  }
+}
+
+export interface TimeseriesSeries {
+  /** `host:a` for each key that it is grouped by. */
+  readonly group_tags: readonly string[]
+  /** Which formula, or query where there are no formulas. */
+  readonly query_index: number
+  readonly unit: QueryUnits | null
+}
+
+/** `POST /api/v2/query/scalar`: Datadog's answer, a table in columns. */
+export interface ScalarAnswer {
+  readonly data: {
+    readonly type: 'scalar_response'
+    readonly attributes: {
+      readonly columns: readonly ScalarColumn[]
+      /** What the answer leaves out, each one sentence; not in Datadog's. */
+      readonly notes: readonly string[]
+    }
+  }
+}
+
+export type ScalarColumn =
+  | {
+      readonly type: 'group'
+      /** The key of the tag. */
+      readonly name: string
+      /** The value of each row in a list, which is empty where it has none. */
+      readonly values: readonly (readonly string[])[]
+    }
+  | {
+      readonly type: 'number'
+      /** The formula, or the name of the query. */
+      readonly name: string
+      readonly values: readonly (number | null)[]
+      readonly meta: { readonly unit: QueryUnits | null }
+    }
 
 /** `POST /api/sql` with `{"query": "SELECT …"}`. */
 export interface SqlAnswer {

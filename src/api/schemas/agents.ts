@@ -108,6 +108,23 @@ export const agentListSchema = z.object({
     counts: z
       .record(text, z.number())
       .meta({ description: 'What the intake took in and dropped since the start, by reason' }),
+    store: z.object({
+      bytesOnDisk: z.number(),
+      maxBytes: z.number().meta({ description: '0 for no bound but the disk’s' }),
+      droppedForSpace: z.object({ bytes: z.number(), untilMs: timeMs }).nullable().meta({
+        description: 'What went before its time because of that bound, in the last seven days',
+      }),
+      isDiskFull: z
+        .boolean()
+        .meta({ description: 'Nothing is taken in until there is room on its disk' }),
+      lateHours: z
+        .number()
+        .meta({ description: 'Hours with points that came late and are not rolled up yet' }),
+      tiers: z
+        .array(z.object({ stepS: z.number(), keptFromMs: timeMs }))
+        .readonly()
+        .meta({ description: 'Where each table of points begins, finest first' }),
+    }),
   }),
   agents: z.array(row).readonly(),
 }) satisfies z.ZodType<AgentList>

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Settings } from '../../config/settings.ts'
 import type { CaptureProgress } from '../../sources/dogstatsd/answers/answer-capture.ts'
-import { AgentError, askAgent, type AgentQuestion } from '../control-client.ts'
+import { ControlClientError, askDoor, type DoorQuestion } from '../control-client.ts'
 import { defineCommand, type CommandIo, type OptionValues } from '../command.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
 import { readGoDuration } from '../read-go-duration.ts'
@@ -59,12 +59,12 @@ function toParameters(options: OptionValues, io: CommandIo): Record<string, stri
 /** @returns The last line, which tells of the whole file. */
 async function follow(
   settings: Settings,
-  asked: AgentQuestion,
+  asked: DoorQuestion,
   io: CommandIo,
 ): Promise<CaptureProgress> {
   let last: CaptureProgress | undefined
   try {
-    for await (const line of askAgent<CaptureProgress>(settings, asked)) {
+    for await (const line of askDoor<CaptureProgress>(settings, asked)) {
       const isFirst = last === undefined
       if (isFirst) io.err(`Capturing to ${line.path}, at most ${formatBytes(line.maxBytes)}\n`)
       last = line
@@ -74,7 +74,7 @@ async function follow(
     io.showProgress?.('')
   }
   if (last?.isOver === true) return last
-  throw new AgentError('The agent ended before the capture did')
+  throw new ControlClientError('The agent ended before the capture did')
 }
 
 function describe({ packets, bytes }: CaptureProgress): string {
@@ -84,7 +84,7 @@ function describe({ packets, bytes }: CaptureProgress): string {
 /** The capture ends in the agent, which then tells of the file; one that has not begun is left alone. */
 async function askToEnd(settings: Settings, leave: AbortController, io: CommandIo): Promise<void> {
   try {
-    await Array.fromAsync(askAgent(settings, { name: question, parameters: { end: 'true' } }))
+    await Array.fromAsync(askDoor(settings, { name: question, parameters: { end: 'true' } }))
   } catch (error) {
     io.err(`warning: ${error instanceof Error ? error.message : String(error)}\n`)
     leave.abort()

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { askAgent } from '../control-client.ts'
+import { askDoor } from '../control-client.ts'
 import { defineCommand, type OptionValues } from '../command.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
 import { formatTable, type TextColumn } from '../text-table.ts'
@@ -27,7 +27,7 @@ export const dogstatsdStats = defineCommand({
   async run(_args, options, io) {
     const settings = loadSettings(options, io)
     const question = { name: 'dogstatsd-stats', signal: io.signal }
-    const rows = await Array.fromAsync(askAgent<StatsRow>(settings, question))
+    const rows = await Array.fromAsync(askDoor<StatsRow>(settings, question))
     if (io.signal.aborted) return 1
     const text = format(rows, options)
     const { file } = options

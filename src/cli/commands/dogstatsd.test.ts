@@ -31,7 +31,11 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigie-dogstatsd-'))
   configure()
   const { signal } = new AbortController()
-  door = createControlDoor({ path: controlPath(folder), log: pino({ level: 'silent' }), signal })
+  door = createControlDoor({
+    path: controlPath(folder, 'agent'),
+    log: pino({ level: 'silent' }),
+    signal,
+  })
   await door.open()
   ctrlC = new AbortController()
   printed = { out: '', err: '', progress: [] }
@@ -135,7 +139,7 @@ describe('vigie dogstatsd-stats', () => {
 
   test('says that there is no agent, or none that receives, in one sentence', async () => {
     assert.equal(await run('dogstatsd-stats'), 1)
-    assert.match(printed.err, /^vigie: Nothing in this agent answers "dogstatsd-stats": .*\n$/)
+    assert.match(printed.err, /^vigie: Nothing here answers "dogstatsd-stats": .*\n$/)
     await door.close()
     printed.err = ''
     assert.equal(await run('dogstatsd-stats'), 1)
@@ -357,7 +361,7 @@ describe('vigie dogstatsd-replay', { skip: !canListen && 'koffi cannot be loaded
   test('goes on without the tags of containers when the agent does not answer', async () => {
     assert.equal(await run('dogstatsd-replay -f a.dog'), 0)
     assert.equal(listener.receive().length, 3)
-    const why = isRoot ? 'Nothing in this agent answers' : 'only root'
+    const why = isRoot ? 'Nothing here answers' : 'only root'
     assert.match(
       printed.err,
       new RegExp(`^warning: packets do not get the tags of their containers: ${why}.*\n$`),

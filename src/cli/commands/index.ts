@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { agent } from './agent.ts'
+import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { config } from './config.ts'
 import { dogstatsdCapture } from './dogstatsd-capture.ts'
@@ -7,10 +8,12 @@ import { dogstatsdReplay } from './dogstatsd-replay.ts'
 import { dogstatsdStats } from './dogstatsd-stats.ts'
 import { importCommand } from './import.ts'
 import { logs } from './logs.ts'
+import { restore } from './restore.ts'
 import { runs } from './runs.ts'
 import { server } from './server.ts'
 import { stats } from './stats.ts'
 import { status } from './status.ts'
+import { store } from './store.ts'
 import { up } from './up.ts'
 import { version } from './version.ts'
 
@@ -24,6 +27,9 @@ export const commands: readonly Command[] = [
   stats,
   logs,
   runs,
+  backup,
+  restore,
+  store,
   dogstatsdStats,
   dogstatsdCapture,
   dogstatsdReplay,

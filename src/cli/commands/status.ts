@@ -1,4 +1,4 @@
-import type { AgentList, AgentRow } from '../../api/contract/agents.ts'
+import type { AgentList, AgentRow, StoreRow } from '../../api/contract/agents.ts'
 import { defineCommand } from '../command.ts'
 import { describeSource } from '../describe-source.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
@@ -18,14 +18,28 @@ export const status = defineCommand({
       io.out(
         `${describeServer(list)}${list.agents.map((agent) => describeAgent(agent, list.time)).join('')}`,
       )
-    return list.agents.length > 0 && list.agents.every(isWell) ? 0 : 1
+    return list.agents.length > 0 && list.agents.every(isWell) && !list.server.store.isDiskFull
+      ? 0
+      : 1
   },
 })
 
 function describeServer({ server, time, agents }: AgentList): string {
   const upS = Math.round((time - server.startedAt) / 1000)
   const none = agents.length === 0 ? '\nNo agent has reported yet.\n' : ''
-  return `Server ${server.version}, pid ${server.pid}, up ${upS} s, ${describeCost(server)}\n${none}`
+  return `Server ${server.version}, pid ${server.pid}, up ${upS} s, ${describeCost(server)}\n${describeStore(server.store)}${none}`
+}
+
+function describeStore({ bytesOnDisk, maxBytes, droppedForSpace, isDiskFull }: StoreRow): string {
+  const limit = maxBytes === 0 ? '' : ` of ${formatBytes(maxBytes)}`
+  const lines = [`  store on disk: ${formatBytes(bytesOnDisk)}${limit}`]
+  if (isDiskFull) lines.push('  its disk is full: nothing is taken in until there is room')
+  if (droppedForSpace !== null) {
+    const until = new Date(droppedForSpace.untilMs).toLocaleString('sv-SE')
+    const bytes = formatBytes(droppedForSpace.bytes)
+    lines.push(`  dropped early for want of space: ${bytes} from before ${until}`)
+  }
+  return `${lines.join('\n')}\n`
 }
 
 function describeAgent(agent: AgentRow, nowMs: number): string {

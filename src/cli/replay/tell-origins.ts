@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { encodeState, type CaptureState } from '../../wire/dogstatsd-capture/capture-state.ts'
-import { askAgent } from '../control-client.ts'
+import { askDoor } from '../control-client.ts'
 
 /** What the agent answers when it is ready. */
 interface ReplayReady {
@@ -17,7 +17,7 @@ export async function tellOrigins(
   { signal, warn }: { readonly signal: AbortSignal; readonly warn: (sentence: string) => void },
 ): Promise<string | undefined> {
   const question = { name: 'dogstatsd-replay-state', body: encodeState(state), signal }
-  const lines = askAgent<ReplayReady>(settings, question)
+  const lines = askDoor<ReplayReady>(settings, question)
   try {
     const { value: ready } = await lines.next()
     // The agent goes on for as long as the question stands open.

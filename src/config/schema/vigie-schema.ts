@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { byteSizeWithin } from '../../component/byte-size.ts'
-import { durationWithin } from '../../component/duration.ts'
 import { engineAddress } from './engine-address.ts'
 import { listenAddress } from './listen-address.ts'
 import { logsLimitsSchema } from './logs-schema.ts'
 import { secret } from './secret.ts'
-import { storeAddress } from './store-address.ts'
+import { retentionSchema, storeSchema } from './store-schema.ts'
 import { webAddress } from './web-address.ts'
 
 const count = z.int().min(1)
 const path = z.string().min(1).meta({ allowed: 'a path' })
-const retention = durationWithin('1h', '3650d')
 
 const docker = z
   .strictObject({
@@ -68,51 +66,6 @@ const dogstatsd = z
   })
   .meta({ description: 'What programs that send metrics may cost. Datadog has no names for it.' })
 
-const store = z
-  .strictObject({
-    url: storeAddress.prefault('embedded').meta({
-      description: 'Where data is kept: `embedded` means in the data folder.',
-    }),
-    max_memory: byteSizeWithin('64MiB', '1TiB').prefault('512MiB').meta({
-      description:
-        'Memory that the engine of the store may take in all. One question gets half of it at most.',
-    }),
-    queue_bytes: byteSizeWithin('1MiB', '16GiB').prefault('64MiB').meta({
-      description:
-        'Memory for rows that wait to be written. When it is full, agents are asked to try again later.',
-    }),
-    max_series: count.max(100_000_000).default(1_000_000).meta({
-      description:
-        'Series that the server keeps in memory to recognise them. Beyond it, points of new series are refused and counted.',
-    }),
-  })
-  .meta({ description: 'The store.' })
-
-const retentions = z
-  .strictObject({
-    points_1s: retention
-      .prefault('7d')
-      .meta({ description: 'How long each second of each metric is kept.' }),
-    sketches: retention.prefault('7d').meta({
-      description:
-        'How long each interval of distributions is kept, of which percentiles are taken.',
-    }),
-    events: retention.prefault('90d').meta({ description: 'How long events are kept.' }),
-    logs: retention.prefault('30d').meta({
-      description: 'How long log lines are kept, as far as `vigie.logs.budget` has room for them.',
-    }),
-    service_checks: retention
-      .prefault('90d')
-      .meta({ description: 'How long the states of service checks are kept.' }),
-    containers: retention
-      .prefault('90d')
-      .meta({ description: 'How long the states of containers are kept.' }),
-    container_totals: retention.prefault('90d').meta({
-      description: 'How long the totals of each run of a container are kept, since its end.',
-    }),
-  })
-  .meta({ description: 'How long data is kept.' })
-
 const limits = z
   .strictObject({
     body_bytes: byteSizeWithin('64KiB', '1GiB').prefault('5MiB').meta({
@@ -165,7 +118,11 @@ export const vigieSchema = z.strictObject({
   agent,
   dogstatsd,
   logs: logsLimitsSchema,
-  store,
-  retention: retentions,
+  store: storeSchema,
+  retention: retentionSchema,
+  dashboards_path: path.default('./dashboards.d').meta({
+    description:
+      "Folder with dashboards, `*.json` in Datadog's format. A relative path starts from the folder in which the command runs.",
+  }),
   limits,
 })

@@ -93,6 +93,6 @@ function namesAfter(line: string, label: string): readonly string[] {
 function refuse(what: string): QuestionError {
   return new QuestionError(
     'refused',
-    `Cannot run the query: ${what} is not allowed here; questions may read the views metrics, distributions, events, service_checks, containers and container_totals`,
+    `Cannot run the query: ${what} is not allowed here; questions may read the views metrics, metrics_10s, metrics_1m, metrics_1h, distributions, events, service_checks, containers, container_totals and logs`,
   )
 }

@@ -6,7 +6,7 @@ import type { InsertColumn } from '../engine.ts'
  */
 export interface ArrowColumn {
   readonly name: string
-  readonly format: 'l' | 'L' | 'g' | 'C' | 'z'
+  readonly format: 'l' | 'L' | 'I' | 'g' | 'C' | 'z'
   readonly length: number
   readonly nullCount: 0
   /** The first would tell which values are absent: none. */
@@ -20,6 +20,8 @@ export function toArrowColumn(column: InsertColumn): ArrowColumn {
       return ofNumbers(column, 'l')
     case 'UInt64':
       return ofNumbers(column, 'L')
+    case 'UInt32':
+      return ofNumbers(column, 'I')
     case 'Float64':
       return ofNumbers(column, 'g')
     case 'UInt8':

@@ -42,6 +42,11 @@ describe('openEmbeddedEngine()', () => {
     await long
   })
 
+  test('keeps no statistics of columns, which inserts and merges would pay for', async () => {
+    const query = `SELECT value FROM system.merge_tree_settings WHERE name = 'auto_statistics_types'`
+    assert.deepEqual(await read(query), [['']])
+  })
+
   test('does not let our own questions write', async () => {
     await assert.rejects(read('CREATE TABLE vigie.x (a Int8) ENGINE = Memory'), { code: '164' })
     await assert.rejects(read(`SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString')`), {

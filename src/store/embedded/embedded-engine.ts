@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type ChdbModule from 'chdb'
 import { createClient, type ClickHouseClient } from '@clickhouse/client'
-import type { ColumnInsert, StoreEngine } from '../engine.ts'
+import { upkeepSettings, type ColumnInsert, type StoreEngine } from '../engine.ts'
 import { StoreOpenError } from '../store-errors.ts'
 import { toArrowColumn, type ArrowColumn } from './arrow-columns.ts'
 import { connectEmbedded } from './embedded-connection.ts'
@@ -35,6 +35,12 @@ const readSetUp = [
   'SET max_execution_time = 20, query_plan_max_limit_for_lazy_materialization = 1100, readonly = 1',
 ]
 
+const upkeepSetUp = [
+  `SET ${Object.entries(upkeepSettings)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ')}`,
+]
+
 /**
  * Starts ClickHouse in this process on a folder. One process holds one folder at a time, and a folder is held by one
  * process at a time.
@@ -48,17 +54,20 @@ export async function openEmbeddedEngine(options: EmbeddedEngineOptions): Promis
     new chdb.Session(dataDir, { connectionArgs: [`--config-file=${configFile}`] })
   const pools = {
     write: new SessionPool({ open, setUp: [], sessions: 1, waiting: 1000 }),
+    upkeep: new SessionPool({ open, setUp: upkeepSetUp, sessions: 1, waiting: 100 }),
     read: new SessionPool({ open, setUp: readSetUp, sessions: 2, waiting: 200 }),
     people: new SessionPool({ open, setUp: peopleSetUp, sessions: 2, waiting: 8 }),
   }
   await tryOpening(pools.write, dataDir)
   return {
     write: clientOf(pools.write),
+    upkeep: clientOf(pools.upkeep),
     read: clientOf(pools.read),
     people: clientOf(pools.people),
+    isShared: false,
     insertColumns: (insert) => pools.write.lend((session) => insertArrow(chdb, session, insert)),
     close: async () => {
-      await stopQuestions(pools.write, [pools.read, pools.people])
+      await stopQuestions(pools.write, [pools.upkeep, pools.read, pools.people])
       await pools.write.close()
     },
   }
@@ -80,6 +89,11 @@ async function loadChdb(): Promise<Chdb> {
   }
 }
 
+/** Where the engine may write backups to and read them from. */
+export function backupsDirOf(storeDir: string): string {
+  return join(storeDir, 'backups')
+}
+
 async function writeConfig(options: EmbeddedEngineOptions): Promise<string> {
   const { storeDir, maxMemoryBytes } = options
   const configFile = join(storeDir, 'engine.xml')
@@ -87,7 +101,15 @@ async function writeConfig(options: EmbeddedEngineOptions): Promise<string> {
   const userFilesDir = join(storeDir, 'no-files')
   await mkdir(userFilesDir, { recursive: true, mode: 0o700 })
   await writePrivate(usersFile, engineUsersXml(maxMemoryBytes))
-  await writePrivate(configFile, engineConfigXml({ userFilesDir, usersFile, maxMemoryBytes }))
+  await writePrivate(
+    configFile,
+    engineConfigXml({
+      userFilesDir,
+      usersFile,
+      backupsDir: backupsDirOf(storeDir),
+      maxMemoryBytes,
+    }),
+  )
   return configFile
 }
 

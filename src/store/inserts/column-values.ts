@@ -19,7 +19,7 @@ export function wholeColumns<Row>(
 }
 
 /** A finite number without its fraction, 0 for any other. */
-export function toBigInt(value: number): bigint {
+function toBigInt(value: number): bigint {
   return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n
 }
 

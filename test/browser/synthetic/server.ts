@@ -123,6 +123,7 @@ function series({ fleet, metric, id, from, to }: Asked): QuerySeries {
     expression: metric,
     scope: '*',
     tag_set: [],
+    query_index: 0,
     start: from * 1000,
     end: to * 1000,
     interval,

@@ -1,7 +1,8 @@
 import type uPlot from 'uplot'
 
-import { clockText, dayText, minuteText } from '../units/clock.ts'
+import { drawMarker } from './draw-marks.ts'
 import { currentPalette } from './palette.ts'
+import { cursor, timeAxis, valueAxis, zoomToSelection, type OnZoom } from './plot-parts.ts'
 
 /** One line of a chart. */
 export interface ChartLine {
@@ -26,14 +27,11 @@ export interface ChartLook {
 export interface ChartHooks {
   readonly window: () => { readonly fromS: number; readonly toS: number }
   readonly onCursor: (chart: uPlot) => void
-  readonly onZoom: (fromS: number, toS: number) => void
+  readonly onZoom: OnZoom
 }
 
-/** Charts with the same key move their cursors together. */
-const syncKey = 'container'
 /** A limit further away than this many times the highest reading would only press the line flat. */
 const limitReach = 10
-const smallestDragPx = 6
 const axisSteps = {
   binary: Array.from({ length: 50 }, (_, power) => 2 ** power),
   whole: Array.from({ length: 9 }, (_, power) =>
@@ -47,8 +45,6 @@ export function chartOptions(
   hooks: ChartHooks,
   size: { readonly width: number; readonly height: number },
 ): uPlot.Options {
-  const { axis, grid } = currentPalette()
-  const axisStyle = { stroke: axis, font: '11px sans-serif', ticks: { show: false } }
   return {
     ...size,
     legend: { show: false },
@@ -59,30 +55,13 @@ export function chartOptions(
     },
     series: [{}, ...look.lines.map((_line, index) => lineStyle(index))],
     axes: [
+      timeAxis(),
       {
-        ...axisStyle,
-        grid: { show: false },
-        size: 24,
-        gap: 4,
-        space: 84,
-        values: timeTexts,
-      },
-      {
-        ...axisStyle,
-        grid: { stroke: grid, width: 1 },
-        size: 72,
-        gap: 6,
-        space: 34,
-        values: (_chart, splits) => splits.map(look.axisText),
+        ...valueAxis(look.axisText),
         ...(look.steps !== 'round' && { incrs: [...axisSteps[look.steps]] }),
       },
     ],
-    cursor: {
-      sync: { key: syncKey, setSeries: false },
-      drag: { x: true, y: false, setScale: false },
-      points: { size: 7 },
-      y: false,
-    },
+    cursor: cursor(),
     hooks: {
       setCursor: [hooks.onCursor],
       setSelect: [(chart) => zoomToSelection(chart, hooks.onZoom)],
@@ -114,37 +93,6 @@ function lineStyle(index: number): uPlot.Series {
   }
 }
 
-/** uPlot gives the places of the labels second and the seconds between them fifth. */
-function timeTexts(...[, places, , , stepS]: TimeTextParameters): string[] {
-  return places.map((timeS) => timeText(timeS, stepS))
-}
-
-type TimeTextParameters = Parameters<Extract<uPlot.Axis.Values, (...parameters: never) => unknown>>
-
-function timeText(timeS: number, stepS: number): string {
-  if (stepS < 60) return clockText(timeS * 1000)
-  return stepS < 86_400 ? minuteText(timeS * 1000) : dayText(timeS * 1000)
-}
-
-function zoomToSelection(chart: uPlot, onZoom: ChartHooks['onZoom']): void {
-  const { left, width } = chart.select
-  if (width === 0) return
-  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-  if (width < smallestDragPx) return
-  onZoom(chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x'))
-}
-
 function drawLimit(chart: uPlot, limit: number | undefined): void {
-  if (limit === undefined || limit > (chart.scales['y']?.max ?? 0)) return
-  const { ctx, bbox } = chart
-  const y = Math.round(chart.valToPos(limit, 'y', true))
-  ctx.save()
-  ctx.strokeStyle = currentPalette().limit
-  ctx.lineWidth = devicePixelRatio
-  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
-  ctx.beginPath()
-  ctx.moveTo(bbox.left, y)
-  ctx.lineTo(bbox.left + bbox.width, y)
-  ctx.stroke()
-  ctx.restore()
+  if (limit !== undefined) drawMarker(chart, { value: limit, state: 'critical' })
 }

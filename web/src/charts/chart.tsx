@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
+import type uPlot from 'uplot'
 
 import { say } from '../messages/message.ts'
 import { clockText } from '../units/clock.ts'
 import type { ChartData } from './chart-data.ts'
 import { chartOptions, type ChartHooks, type ChartLook } from './chart-options.ts'
+import { openPlot } from './open-plot.ts'
 import { onSchemeChange } from './palette.ts'
+import type { OnZoom } from './plot-parts.ts'
 
 /** Where a chart gets its figures from, whenever `subscribe` calls. */
 export interface ChartFeed {
@@ -15,14 +16,12 @@ export interface ChartFeed {
   readonly window: () => { readonly fromS: number; readonly toS: number }
 }
 
-const heightPx = 168
-
 /** A chart with its legend. Figures are drawn past React: a new second costs one canvas. */
 export function Chart(props: {
   readonly title: string
   readonly look: ChartLook
   readonly feed: ChartFeed
-  readonly onZoom: (fromS: number, toS: number) => void
+  readonly onZoom: OnZoom
 }): ReactElement {
   const { title, look, feed, onZoom } = props
   const box = useRef<HTMLDivElement>(null)
@@ -82,7 +81,7 @@ interface DrawingParts {
   readonly latest: {
     readonly current: {
       readonly feed: ChartFeed
-      readonly onZoom: (fromS: number, toS: number) => void
+      readonly onZoom: OnZoom
     }
   }
 }
@@ -103,23 +102,17 @@ function beginDrawing({ box, legend, look, latest }: DrawingParts): Drawing {
     onCursor: showValues,
     onZoom: (fromS, toS) => latest.current.onZoom(fromS, toS),
   }
-  const size = { width: box.clientWidth, height: heightPx }
-  const chart = new uPlot(chartOptions(look, hooks, size), latest.current.feed.read(), box)
-  const observer = new ResizeObserver(() =>
-    chart.setSize({ width: box.clientWidth, height: heightPx }),
+  const { chart, setData, end } = openPlot(
+    box,
+    (size) => chartOptions(look, hooks, size),
+    latest.current.feed.read(),
   )
-  observer.observe(box)
   return {
     update() {
-      const data = latest.current.feed.read()
-      box.dataset['points'] = String(data[0].length)
-      chart.setData(data)
+      setData(latest.current.feed.read())
       showValues(chart)
     },
-    end() {
-      observer.disconnect()
-      chart.destroy()
-    },
+    end,
   }
 }
 

@@ -48,8 +48,29 @@ export function useRequest<Answer>(
  * @throws {RequestError} If the server is not reached or answers anything but 200; with the server's own sentence if it gives one.
  */
 export async function fetchJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
-  const response = await fetch(path, signal ? { signal } : {}).catch((cause: unknown) => {
-    if (signal?.aborted) throw cause
+  return await ask<Answer>(path, signal ? { signal } : {})
+}
+
+/**
+ * The JSON that an address of the API answers to a question too long for the address itself.
+ * @throws {RequestError} As {@link fetchJson}.
+ */
+export async function postJson<Answer>(
+  path: string,
+  question: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  return await ask<Answer>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(question),
+    ...(signal && { signal }),
+  })
+}
+
+async function ask<Answer>(path: string, request: RequestInit): Promise<Answer> {
+  const response = await fetch(path, request).catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause
     throw new RequestError(0, say('error.offline'))
   })
   const body: unknown = await response.json().catch(() => undefined)

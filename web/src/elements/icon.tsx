@@ -65,6 +65,15 @@ export function LogsIcon(): ReactElement {
   )
 }
 
+/** A curve over its axes. */
+export function MetricsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 2v12h12M4.5 10.5l3-4 2.5 2 3.5-5" />
+    </Icon>
+  )
+}
+
 /** A list with a column beside it. */
 export function FacetsIcon(): ReactElement {
   return (
@@ -134,6 +143,51 @@ export function CopyIcon(): ReactElement {
   return (
     <Icon>
       <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />
+    </Icon>
+  )
+}
+
+/** Tiles of several sizes. */
+export function DashboardsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 2.5h5v6H2zM9.5 2.5H14v3H9.5zM9.5 8H14v5.5H9.5zM2 11h5v2.5H2z" />
+    </Icon>
+  )
+}
+
+/** Corners that move apart. */
+export function FillIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M9.5 2.5h4v4M6.5 13.5h-4v-4M13.5 2.5l-4 4M2.5 13.5l4-4" />
+    </Icon>
+  )
+}
+
+/** Corners that come together. */
+export function UnfillIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M9.5 2.5v4h4M6.5 13.5v-4h-4M9.5 6.5l4-4M6.5 9.5l-4 4" />
+    </Icon>
+  )
+}
+
+/** A screen. */
+export function ScreenIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 3h12v8.5H2zM5.5 14h5" />
+    </Icon>
+  )
+}
+
+/** A sign that opens downwards. */
+export function ChevronIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="m4 6 4 4 4-4" />
     </Icon>
   )
 }

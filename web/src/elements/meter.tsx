@@ -9,9 +9,14 @@ export function meterTone(usedRatio: number): Tone {
 }
 
 /** A bar of how much of a limit is used; the figure itself stands beside it as text. */
-export function Meter({ usedRatio }: { readonly usedRatio: number }): ReactElement {
+export function Meter(props: {
+  readonly usedRatio: number
+  /** In place of what the share stands for, where a full one is as it should be. */
+  readonly tone?: Tone
+}): ReactElement {
+  const { usedRatio, tone = meterTone(usedRatio) } = props
   return (
-    <div className="meter" data-tone={meterTone(usedRatio)} aria-hidden="true">
+    <div className="meter" data-tone={tone} aria-hidden="true">
       <span style={{ transform: `scaleX(${Math.min(1, usedRatio)})` }} />
     </div>
   )

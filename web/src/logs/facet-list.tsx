@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
 
 import type { LogFacet, LogFacets } from '../../../src/api/contract/logs.ts'
-import { say, sayCount, type MessageKey } from '../messages/message.ts'
+import { say, sayCount, type LogMessageKey } from '../messages/logs.ts'
 import { countQuantity } from '../units/quantity.ts'
 import { choiceOf, type ValueChoice } from './edit-query.ts'
 import { findBand } from './level-band.ts'
 
-const titles: Readonly<Record<string, MessageKey>> = {
+const titles: Readonly<Record<string, LogMessageKey>> = {
   level: 'logs.field.level',
   container: 'logs.field.container',
   service: 'logs.field.service',

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactElem
 
 import type { LogHistogram } from '../../../src/api/contract/logs.ts'
 import { onSchemeChange } from '../charts/palette.ts'
-import { say, sayCount } from '../messages/message.ts'
+import { say, sayCount } from '../messages/logs.ts'
 import { clockText, dateTimeText } from '../units/clock.ts'
 import { countQuantity } from '../units/quantity.ts'
 import { drawHistogram } from './draw-histogram.ts'

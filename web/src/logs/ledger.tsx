@@ -4,13 +4,13 @@ import type { LogLedgerList, LogLedgerRow } from '../../../src/api/contract/logs
 import { useLive } from '../data/live.ts'
 import { useRequest } from '../data/request.ts'
 import { Badge } from '../elements/badge.tsx'
-import { say, sayCount, type MessageKey } from '../messages/message.ts'
+import { say, sayCount, type LogMessageKey } from '../messages/logs.ts'
 import { durationText } from '../units/duration.ts'
 import { countQuantity } from '../units/quantity.ts'
 import { bytesText } from '../units/scaled-bytes.ts'
 
 const refreshMs = 10_000
-const ways: Readonly<Record<string, MessageKey>> = {
+const ways: Readonly<Record<string, LogMessageKey>> = {
   file: 'ledger.way.file',
   api: 'ledger.way.api',
   tcp: 'ledger.way.tcp',
@@ -64,7 +64,7 @@ function LedgerOfOne({ ledger }: { readonly ledger: LogLedgerRow }): ReactElemen
 function Figures({ ledger }: { readonly ledger: LogLedgerRow }): ReactElement {
   const { store } = useLive()
   const way = ways[ledger.way]
-  const figures: readonly (readonly [MessageKey, string])[] = [
+  const figures: readonly (readonly [LogMessageKey, string])[] = [
     ['ledger.written', bytesText(ledger.writtenBytes)],
     ['ledger.read', `${bytesText(ledger.readBytes)}, ${lines(ledger.readLines)}`],
     ['ledger.sent', `${bytesText(ledger.sentBytes)}, ${lines(ledger.sentLines)}`],

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import { logPageSize, mostLogItems, type LogFeedState } from '../data/log-feed.ts'
-import { say, sayCount } from '../messages/message.ts'
+import { say, sayCount } from '../messages/logs.ts'
 
 /** What stands above the first line: whether there are older ones. */
 export function ListTop({ state }: { readonly state: LogFeedState }): ReactElement | null {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import { Command } from '../elements/command.tsx'
-import { say } from '../messages/message.ts'
+import { say } from '../messages/logs.ts'
 import type { RangeName } from '../ranges/time-range.ts'
 
 const switchOn = 'DD_LOGS_ENABLED=true DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL=true vigie up'

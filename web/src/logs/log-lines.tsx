@@ -1,7 +1,7 @@
 import { useRef, type ReactElement, type ReactNode, type RefObject } from 'react'
 
 import type { LogGap } from '../data/log-item.ts'
-import { say, sayCount } from '../messages/message.ts'
+import { say, sayCount } from '../messages/logs.ts'
 import type { DetailActions } from './log-details.tsx'
 import { LogRowView, type LineLook } from './log-row.tsx'
 import { edgePx, gapPx, useLineList, type LineListOptions } from './use-line-list.ts'

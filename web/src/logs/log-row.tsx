@@ -1,7 +1,7 @@
 import { memo, useRef, type MouseEvent, type ReactElement } from 'react'
 
 import type { LogRow } from '../../../src/api/contract/logs.ts'
-import { say, sayCount } from '../messages/message.ts'
+import { say, sayCount } from '../messages/logs.ts'
 import { dayText, exactClockText } from '../units/clock.ts'
 import { nameColour } from './container-colour.ts'
 import { foldMessage } from './fold-message.ts'

@@ -2,12 +2,19 @@ import type { ReactElement } from 'react'
 
 import type { LogItem } from '../data/log-item.ts'
 import { FacetsIcon, WrapIcon } from '../elements/icon.tsx'
-import { say, sayCount } from '../messages/message.ts'
+import { QueryBox, QueryProblem, type QueryFault } from '../elements/query-box.tsx'
+import { say, sayCount } from '../messages/logs.ts'
 import { RangeControl } from '../ranges/range-control.tsx'
 import type { RangeName, TimeRange } from '../ranges/time-range.ts'
 import { countQuantity } from '../units/quantity.ts'
-import { QueryBox, QueryProblem, type QueryFault } from './query-box.tsx'
 import type { LogsView } from './view.ts'
+
+const words = {
+  label: say('logs.query'),
+  hint: say('logs.queryHint'),
+  shortHint: say('logs.queryShort'),
+  clear: say('logs.queryClear'),
+}
 
 /** What steers a list of logs: query, time, facets, line breaks. */
 export function LogToolbar(props: {
@@ -29,7 +36,12 @@ export function LogToolbar(props: {
         icon={<FacetsIcon />}
         onToggle={() => onView({ hasFacets: !hasFacets })}
       />
-      <QueryBox query={view.query} fault={fault} onQuery={(query) => onView({ query })} />
+      <QueryBox
+        words={words}
+        query={view.query}
+        fault={fault}
+        onQuery={(query) => onView({ query })}
+      />
       <Toggle
         text={say('logs.wrap')}
         isOn={view.isWrapped}

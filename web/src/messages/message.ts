@@ -1,15 +1,11 @@
 import { en } from './en.ts'
 import { fr } from './fr.ts'
 
-/** The name of one sentence in the message tables. */
+/** The name of one sentence that every page may say. */
 export type MessageKey = keyof typeof en
 
 /** The stem of a sentence that has a form for one (`<stem>.one`) and for several (`<stem>.other`). */
-export type CountKey = MessageKey extends infer Key
-  ? Key extends `${infer Stem}.one`
-    ? Stem
-    : never
-  : never
+export type CountKey<Key extends string> = Key extends `${infer Stem}.one` ? Stem : never
 
 /** A language that all sentences exist in. */
 export type Language = 'en' | 'fr'
@@ -17,7 +13,20 @@ export type Language = 'en' | 'fr'
 /** What stands in for the `{names}` of a sentence. */
 export type MessageValues = Readonly<Record<string, string | number>>
 
-const tables: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, fr }
+/** Sentences in every language, by their names. */
+export type MessageTables<Key extends string> = Readonly<
+  Record<Language, Readonly<Record<Key, string>>>
+>
+
+/** Says sentences in the language of the page. */
+export interface Speaker<Key extends string> {
+  /** The sentence, `{name}` replaced by the value of that name. */
+  readonly say: (key: Key, values?: MessageValues) => string
+  /** The sentence for so many; `{count}` is the number, written the language's way. */
+  readonly sayCount: (stem: CountKey<Key>, count: number, values?: MessageValues) => string
+}
+
+const tables: MessageTables<MessageKey> = { en, fr }
 
 /** The language of the page: `?lang=` if we speak it, else the first of the browser's that we speak, else English. */
 export function pickLanguage(search: string, preferred: readonly string[]): Language {
@@ -39,15 +48,28 @@ export const locale: string =
 const plurals = new Intl.PluralRules(language)
 const wholeNumber = new Intl.NumberFormat(locale)
 
-/** The sentence in the page's language, `{name}` replaced by the value of that name. */
-export function say(key: MessageKey, values: MessageValues = {}): string {
-  return fill(tables[language][key], values)
+/** Says what every page may say; a page with sentences of its own says them with {@link extendMessages}. */
+export const { say, sayCount }: Speaker<MessageKey> = speak(tables[language])
+
+/** Says these sentences too: those of a page that loads when it is opened, and they with it. */
+export function extendMessages<Key extends string>(
+  more: MessageTables<Key>,
+): Speaker<MessageKey | Key> {
+  return speak({ ...tables[language], ...more[language] })
 }
 
-/** The sentence for so many; `{count}` is the number, written the language's way. */
-export function sayCount(stem: CountKey, count: number, values: MessageValues = {}): string {
-  const form = plurals.select(count) === 'one' ? 'one' : 'other'
-  return say(`${stem}.${form}`, { count: wholeNumber.format(count), ...values })
+function speak<Key extends string>(sentences: Readonly<Record<Key, string>>): Speaker<Key> {
+  // The types of `say` and `sayCount` let no other names in.
+  const known: Readonly<Record<string, string>> = sentences
+  const sentence = (key: string, values: MessageValues = {}): string =>
+    fill(known[key] ?? key, values)
+  return {
+    say: sentence,
+    sayCount: (stem, count, values) => {
+      const form = plurals.select(count) === 'one' ? 'one' : 'other'
+      return sentence(`${stem}.${form}`, { count: wholeNumber.format(count), ...values })
+    },
+  }
 }
 
 function fill(sentence: string, values: MessageValues): string {

@@ -1,6 +1,13 @@
 import { lazy } from 'react'
 
-import { AgentsIcon, ContainerIcon, ContainersIcon, LogsIcon } from '../elements/icon.tsx'
+import {
+  AgentsIcon,
+  ContainerIcon,
+  ContainersIcon,
+  DashboardsIcon,
+  LogsIcon,
+  MetricsIcon,
+} from '../elements/icon.tsx'
 import { ContainersPage } from './containers/page.tsx'
 import { definePage, type Page } from './define-page.ts'
 
@@ -31,6 +38,35 @@ export const pages: readonly Page[] = [
       return { default: LogsPage }
     }),
     shortcut: 'l',
+  }),
+  definePage({
+    path: '/metrics',
+    title: 'page.metrics',
+    icon: MetricsIcon,
+    element: lazy(async () => {
+      const { MetricsPage } = await import('./metrics/page.tsx')
+      return { default: MetricsPage }
+    }),
+    shortcut: 'm',
+  }),
+  definePage({
+    path: '/dashboards',
+    title: 'page.dashboards',
+    icon: DashboardsIcon,
+    element: lazy(async () => {
+      const { DashboardsPage } = await import('./dashboards/page.tsx')
+      return { default: DashboardsPage }
+    }),
+    shortcut: 'd',
+  }),
+  definePage({
+    path: '/dashboards/$id',
+    title: 'page.dashboard',
+    icon: DashboardsIcon,
+    element: lazy(async () => {
+      const { DashboardPage } = await import('./dashboard/page.tsx')
+      return { default: DashboardPage }
+    }),
   }),
   definePage({
     path: '/agents',

@@ -88,7 +88,7 @@ function Run(props: {
         <Badge {...end} />
       </td>
       <td data-number title={dateTimeText(finishedAt)}>
-        {say('agents.ago', { age: durationText(nowMs - finishedAt) })}
+        {say('unit.ago', { age: durationText(nowMs - finishedAt) })}
       </td>
       <td data-number data-wide title={dateTimeText(startedAt)}>
         {exactDurationText(finishedAt - startedAt)}

@@ -9,8 +9,11 @@ const keys: readonly (readonly [keys: readonly string[], about: MessageKey])[] =
   [['Enter'], 'help.open'],
   [['Esc'], 'help.back'],
   [['.'], 'help.pause'],
+  [['f'], 'help.fillWidget'],
   [['g', 'c'], 'help.goContainers'],
   [['g', 'l'], 'help.goLogs'],
+  [['g', 'm'], 'help.goMetrics'],
+  [['g', 'd'], 'help.goDashboards'],
   [['g', 'a'], 'help.goAgents'],
   [['?'], 'help.help'],
 ]

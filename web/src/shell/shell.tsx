@@ -33,7 +33,7 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
           <span className="max-sm:sr-only">Vigie</span>
         </InnerLink>
         <Navigation pages={pages} />
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex flex-none items-center gap-2">
           <LinkButton />
           <button
             type="button"
@@ -65,7 +65,10 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
 function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactElement {
   const path = useRouterState({ select: (state) => state.location.pathname })
   return (
-    <nav aria-label={say('app.navigation')} className="flex h-full items-stretch">
+    <nav
+      aria-label={say('app.navigation')}
+      className="flex h-full min-w-0 items-stretch overflow-x-auto [scrollbar-width:none]"
+    >
       {pages
         .filter((page) => page.shortcut !== undefined)
         .map((page) => (

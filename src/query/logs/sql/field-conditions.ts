@@ -17,7 +17,8 @@ const originColumns: ReadonlyMap<string, string> = new Map([
   ['host', 'host'],
 ])
 const containerIdPattern = /^[0-9a-f]{12,64}$/
-const anything: FieldTest = { kind: 'text', pattern: ['', ''] }
+/** What every value but an empty one passes. */
+export const anything: FieldTest = { kind: 'text', pattern: ['', ''] }
 
 /** Whether a field is the same for all lines of one level and one origin. */
 export function isCountedField(key: string): boolean {
@@ -37,7 +38,8 @@ export function fieldSql(key: string, test: FieldTest, parameters: SqlParameters
   return `(${originSql(tagSql(key, test, parameters))} OR ${attributeSql(key, test, parameters)})`
 }
 
-function isForNothing(test: FieldTest): boolean {
+/** Whether a field has to be absent. */
+export function isForNothing(test: FieldTest): boolean {
   return test.kind === 'text' && test.pattern.length === 1 && test.pattern[0] === ''
 }
 
@@ -74,8 +76,8 @@ function attributeSql(name: string, test: FieldTest, parameters: SqlParameters):
   return valueSql(`attributes[${parameters.text(name)}]`, test, parameters)
 }
 
-/** A container may have several values of one tag. */
-function tagSql(key: string, test: FieldTest, parameters: SqlParameters): string {
+/** The condition that a value of a tag in the column `tags` passes a test: there may be several. */
+export function tagSql(key: string, test: FieldTest, parameters: SqlParameters): string {
   const prefix = parameters.text(`${key}:`)
   if (test.kind === 'text' && test.pattern.length === 1) {
     return `has(tags, ${parameters.text(`${key}:${test.pattern[0]}`)})`
@@ -84,7 +86,8 @@ function tagSql(key: string, test: FieldTest, parameters: SqlParameters): string
   return `arrayExists(tag -> startsWith(tag, ${prefix}) AND ${valueSql(value, test, parameters)}, tags)`
 }
 
-function valueSql(value: string, test: FieldTest, parameters: SqlParameters): string {
+/** The condition that an expression passes a test. */
+export function valueSql(value: string, test: FieldTest, parameters: SqlParameters): string {
   switch (test.kind) {
     case 'text':
       return patternSql(value, test.pattern, parameters)

@@ -51,7 +51,8 @@ function isOneToken(pattern: TextPattern): boolean {
   return pattern.length === 1 && patternTokens(pattern)[0] === toIndexCase(text)
 }
 
-function toRegex(pattern: TextPattern): string {
+/** A text as whole words, in whatever case, in RE2's syntax. */
+export function toRegex(pattern: TextPattern): string {
   const first = pattern[0]
   const last = pattern.at(-1)
   return [

@@ -1,13 +1,14 @@
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 
 import type { AgentRow } from '../../../../src/api/contract/agents.ts'
 import { useLive } from '../../data/live.ts'
 import { Badge } from '../../elements/badge.tsx'
-import { say, sayCount } from '../../messages/message.ts'
+import { say, sayCount } from '../../messages/agents.ts'
 import { clockText } from '../../units/clock.ts'
 import { durationText } from '../../units/duration.ts'
 import { countQuantity, percentQuantity, quantityText } from '../../units/quantity.ts'
 import { bytesText } from '../../units/scaled-bytes.ts'
+import { Fact } from './fact.tsx'
 import { SourceTable } from './source-table.tsx'
 import type { Works } from './use-works.ts'
 
@@ -87,13 +88,4 @@ function droppedText(dropped: AgentRow['dropped']): string {
   const reasons = Object.entries(dropped).filter(([, count]) => count > 0)
   const texts = reasons.map(([reason, count]) => `${reason} ${countQuantity(count).number}`)
   return texts.join(', ') || say('agents.droppedNone')
-}
-
-function Fact(props: { readonly label: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div className="min-w-0">
-      <dt className="text-2xs text-faint">{props.label}</dt>
-      <dd>{props.children}</dd>
-    </div>
-  )
 }

@@ -13,6 +13,23 @@ const source = {
   lastRunAt: null,
 } as const
 
+const server = {
+  version: '0.1.0',
+  pid: 1,
+  startedAt: 0,
+  rssBytes: 0,
+  cpuRatio: 0,
+  counts: {},
+  store: {
+    bytesOnDisk: 0,
+    maxBytes: 0,
+    droppedForSpace: null,
+    isDiskFull: false,
+    lateHours: 0,
+    tiers: [],
+  },
+}
+
 afterEach(() => vi.unstubAllGlobals())
 
 describe('AgentsPage', () => {
@@ -29,11 +46,13 @@ describe('AgentsPage', () => {
       errors: none,
       notes: ['Received by recvmmsg'],
     }
-    const answer = { agents: [sampleAgent({ sources: [{ ...source, work }] })] }
+    const answer = { agents: [sampleAgent({ sources: [{ ...source, work }] })], server, time: 0 }
     vi.stubGlobal('fetch', async (path: string) =>
       path === '/api/agents' ? Response.json(answer) : new Response('', { status: 404 }),
     )
     showLive(<AgentsPage />, sampleStore([], [sampleAgent({ sources: [source] })]))
     expect(await screen.findByText('Received by recvmmsg')).toBeTruthy()
+    const cards = screen.getAllByRole('region').map((card) => card.getAttribute('aria-label'))
+    expect(cards).toEqual(['Server', 'a-host'])
   })
 })

@@ -2,11 +2,12 @@ import type { ReactElement } from 'react'
 
 import { useAgents, useIsFilled } from '../../data/live.ts'
 import { Command } from '../../elements/command.tsx'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/agents.ts'
 import { AgentCard } from './agent-card.tsx'
+import { ServerCard } from './server-card.tsx'
 import { useWorks } from './use-works.ts'
 
-/** Each agent: how it does, what it sees, what it costs. */
+/** The server and each agent: how it does, what it sees, what it costs. */
 export function AgentsPage(): ReactElement {
   const agents = useAgents()
   const isFilled = useIsFilled()
@@ -14,6 +15,7 @@ export function AgentsPage(): ReactElement {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-3.5 sm:p-5">
       <h1 className="sr-only">{say('page.agents')}</h1>
+      <ServerCard />
       {agents.map((agent) => (
         <AgentCard key={agent.host} agent={agent} works={works.get(agent.host)} />
       ))}

@@ -4,7 +4,7 @@ import type { AgentRow, SourceWork } from '../../../../src/api/contract/agents.t
 import { useLive } from '../../data/live.ts'
 import { Badge } from '../../elements/badge.tsx'
 import type { Tone } from '../../elements/container-state.ts'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/agents.ts'
 import { durationText, shortDurationText } from '../../units/duration.ts'
 import { countQuantity } from '../../units/quantity.ts'
 import { listSentences, SourceWords } from './source-words.tsx'
@@ -80,7 +80,7 @@ function SourceRow({ source, work, nowMs }: SourceRowProps): ReactElement {
         <td className="text-right">
           {lastRunAt === null
             ? say('agents.never')
-            : say('agents.ago', { age: durationText(nowMs - lastRunAt) })}
+            : say('unit.ago', { age: durationText(nowMs - lastRunAt) })}
         </td>
         <td className="text-right max-sm:hidden">{work && shortDurationText(work.lastRunMs)}</td>
         <td className="text-right max-sm:hidden">

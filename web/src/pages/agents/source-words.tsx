@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { ProblemList, SourceWork } from '../../../../src/api/contract/agents.ts'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/agents.ts'
 import { durationText } from '../../units/duration.ts'
 import { countQuantity } from '../../units/quantity.ts'
 

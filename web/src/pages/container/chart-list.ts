@@ -1,6 +1,6 @@
 import type { ChartLook } from '../../charts/chart-options.ts'
 import type { Figures } from '../../../../src/api/contract/containers.ts'
-import { say, type MessageKey } from '../../messages/message.ts'
+import { say, type ContainerMessageKey } from '../../messages/container.ts'
 import {
   countQuantity,
   percentQuantity,
@@ -12,14 +12,14 @@ import { bytesText, rateText } from '../../units/scaled-bytes.ts'
 /** One line: the figure it shows live and the metric its past is stored under. */
 export interface LineSpec {
   readonly figure: keyof Figures
-  readonly label: MessageKey
+  readonly label: ContainerMessageKey
   /** A Datadog query without its scope: `avg:docker.cpu.usage`. */
   readonly query: string
 }
 
 /** One chart of the Container page. */
 export interface ChartSpec {
-  readonly title: MessageKey
+  readonly title: ContainerMessageKey
   readonly lines: readonly LineSpec[]
   readonly format: (value: number) => string
   readonly axisText: (value: number) => string

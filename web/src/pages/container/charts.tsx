@@ -7,7 +7,7 @@ import { Chart, type ChartFeed } from '../../charts/chart.tsx'
 import { useHistory } from '../../data/history.ts'
 import { useLink, useLive } from '../../data/live.ts'
 import type { Trail } from '../../data/trail.ts'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/container.ts'
 import { spanOf, type TimeRange } from '../../ranges/time-range.ts'
 import { chartList, metricOf, questionFor, type ChartSpec, type LineSpec } from './chart-list.ts'
 

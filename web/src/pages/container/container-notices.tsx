@@ -4,7 +4,7 @@ import type { ContainerRow } from '../../../../src/api/contract/containers.ts'
 import { isRunning, staleForMs } from '../../data/live-row.ts'
 import { useAgents, useBeat, useLink, useLive } from '../../data/live.ts'
 import { Notice } from '../../elements/notice.tsx'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/container.ts'
 import { durationText } from '../../units/duration.ts'
 
 /** Whatever keeps the figures below from being the present: an old reading, an agent that is away, an end. */

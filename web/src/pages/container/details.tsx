@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 
 import type { ContainerDetail } from '../../../../src/api/contract/containers.ts'
 import { CopyButton } from '../../elements/copy-button.tsx'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/container.ts'
 
 /** What inspect tells: command, mounts, environment, labels. */
 export function Details({ detail }: { readonly detail: ContainerDetail }): ReactElement {

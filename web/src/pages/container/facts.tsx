@@ -4,7 +4,7 @@ import type { ContainerDetail, ContainerRow } from '../../../../src/api/contract
 import { isRunning } from '../../data/live-row.ts'
 import { useBeat, useLive } from '../../data/live.ts'
 import { CopyButton } from '../../elements/copy-button.tsx'
-import { say, sayCount } from '../../messages/message.ts'
+import { say, sayCount } from '../../messages/container.ts'
 import { dateTimeText } from '../../units/clock.ts'
 import { durationText } from '../../units/duration.ts'
 import { bytesText } from '../../units/scaled-bytes.ts'
@@ -51,7 +51,7 @@ function Times({ container }: { readonly container: ContainerRow }): ReactElemen
   useBeat(1000)
   const { createdAt, startedAt, finishedAt } = container
   const age = (sinceMs: number): string =>
-    say('agents.ago', { age: durationText(store.nowMs() - sinceMs) })
+    say('unit.ago', { age: durationText(store.nowMs() - sinceMs) })
   if (startedAt === null) {
     return (
       <Fact

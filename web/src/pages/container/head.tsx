@@ -6,7 +6,7 @@ import { Badge } from '../../elements/badge.tsx'
 import { stateWord } from '../../elements/container-state.ts'
 import { BackIcon } from '../../elements/icon.tsx'
 import { InnerLink } from '../../elements/inner-link.tsx'
-import { say } from '../../messages/message.ts'
+import { say } from '../../messages/container.ts'
 
 const tabs = [
   { name: 'overview', title: 'container.overview' },
