@@ -123,7 +123,12 @@ async function writeHistory(
 const questions = {
   'the last hour by container': { spanS: 3600, stepS: 10, by: 'container_name', atMost: 60 },
   'one day by image': { spanS: 86_400, stepS: 300, by: 'short_image', atMost: 150 },
-  '30 days by image': { spanS: 30 * 86_400, stepS: 7200, by: 'short_image', atMost: 250 },
+  [`${historyDays} days by image`]: {
+    spanS: historyDays * 86_400,
+    stepS: 7200,
+    by: 'short_image',
+    atMost: 250,
+  },
 } as const
 
 async function askAll(contestant: Contestant, toS: number): Promise<Course['answersMs']> {
