@@ -26,6 +26,12 @@ export function readUsage(pids: readonly number[]): Usage {
   return { cpuSeconds, rssBytes, atMs: performance.now() }
 }
 
+/** The most memory that a process has held, in bytes. */
+export function readPeak(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
+}
+
 /** CPU seconds that a process's main thread has used since it started. */
 export function readMainThread(pid: number): number {
   return readCpuSeconds(`/proc/${pid}/task/${pid}/stat`)

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, truncateSync } from 'node:fs'
+import { truncateSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +9,7 @@ import { startPrivateEngine } from '../../test/engine/private-engine.ts'
 import { findLogFile } from '../../test/flow/numbered-lines.ts'
 import { startVigie } from '../../test/flow/vigie-process.ts'
 import { waitUntil } from '../../test/flow/wait-until.ts'
-import { median, readUsage } from '../process-cost.ts'
+import { median, readPeak, readUsage } from '../process-cost.ts'
 import { reportFigures, type Figure } from '../report.ts'
 import type { LineTally } from './line-intake.ts'
 import { makeLogFile } from './make-log-file.ts'
@@ -154,12 +154,6 @@ async function askTally(intake: ChildProcess): Promise<LineTally> {
   const [tally]: LineTally[] = await answer
   if (tally === undefined) throw new Error('The intake gave no tally')
   return tally
-}
-
-/** The most memory that a process has held, in bytes. */
-function readPeak(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1')
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
 }
 
 function spreadOf(values: readonly number[]): string {

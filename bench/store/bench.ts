@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { median, readUsage } from '../process-cost.ts'
+import { median, readPeak, readUsage } from '../process-cost.ts'
 import { reportFigures, type Figure } from '../report.ts'
 import { openDashboard } from './ask-dashboard.ts'
 import type { Contestant, Question } from './contestant.ts'
@@ -234,10 +233,4 @@ function compare(name: string, peer: Course, ours: Course): readonly Figure[] {
 
 function percentile95(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN
-}
-
-/** The most memory that a process has held, in bytes. */
-function readPeak(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1')
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
 }

@@ -10,7 +10,7 @@ import type { Contestant, Question } from './contestant.ts'
 import { askedMetric } from './load.ts'
 import { postUntilTaken } from './post.ts'
 import { encodeRemoteWrite } from './remote-write.ts'
-import { waitUntilIdle } from './wait-until-idle.ts'
+import { waitUntilIdle } from '../wait-until-idle.ts'
 
 /** How a peer is started, and where it is spoken to. */
 interface Peer {

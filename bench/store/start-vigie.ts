@@ -9,7 +9,7 @@ import { askSql, getJson, startVigie } from '../../test/flow/vigie-process.ts'
 import type { Contestant, Question } from './contestant.ts'
 import { askedMetric, pointsAt } from './load.ts'
 import { postUntilTaken } from './post.ts'
-import { waitUntilIdle } from './wait-until-idle.ts'
+import { waitUntilIdle } from '../wait-until-idle.ts'
 
 /** The roller's own rhythm is 10 s. */
 const lookEveryMs = 5000

@@ -1,10 +1,13 @@
-import { ControlError, type Control, type ControlLine } from '../component/control.ts'
+import { ControlError, type Control } from '../component/control.ts'
 import type { BackupProgress } from '../store/backup/make-backup.ts'
-import type { TableCheck } from '../store/check/check-tables.ts'
 import type { StoreChores } from '../store/open-chores.ts'
 
 /** What `backup` is answered, line by line; the last has the path of the file, which whoever asked takes away. */
 export type BackupLine = Omit<BackupProgress, 'file'> & { readonly path?: string }
+
+export function toBackupLine({ file, ...progress }: BackupProgress): BackupLine {
+  return { ...progress, ...(file !== undefined && { path: file.path }) }
+}
 
 /** Offers what commands ask of a server that runs: its store is open, and can be opened once only. */
 export function offerChores(control: Control, store: StoreChores): void {
@@ -13,10 +16,7 @@ export function offerChores(control: Control, store: StoreChores): void {
     if (isMakingBackup) throw new ControlError('A backup is being made already; wait for it')
     isMakingBackup = true
     try {
-      for await (const { file, ...progress } of store.makeBackup(signal)) {
-        const line: BackupLine = { ...progress, ...(file !== undefined && { path: file.path }) }
-        yield { ...line }
-      }
+      for await (const progress of store.makeBackup(signal)) yield { ...toBackupLine(progress) }
     } catch (error) {
       throw toControlError(error)
     } finally {
@@ -24,12 +24,8 @@ export function offerChores(control: Control, store: StoreChores): void {
     }
   })
   control.offer('store-check', async function* () {
-    for await (const table of store.checkTables()) yield toLine(table)
+    for await (const table of store.checkTables()) yield { ...table }
   })
-}
-
-function toLine(table: TableCheck): ControlLine {
-  return { ...table }
 }
 
 /** A fault that has a sentence for people. */

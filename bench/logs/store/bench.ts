@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../../src/store/open-store.ts'
 import { defaultRetention } from '../../../src/store/retention.ts'
 import { startVigie } from '../../../test/flow/vigie-process.ts'
 import { LineMaker } from './line-maker.ts'
 import { askAll } from './questions.ts'
 import { sendLines, type SentLines } from './send-lines.ts'
-import { readUsage } from '../../process-cost.ts'
+import { readPeak, readUsage } from '../../process-cost.ts'
+import { waitUntilIdle } from '../../wait-until-idle.ts'
 import { reportFigures, type Figure } from '../../report.ts'
 
 const lineCount = Number(process.env['VIGIE_BENCH_LINES'] ?? 20_000_000)
@@ -114,19 +113,4 @@ async function readDisk(dataDir: string): Promise<Disk> {
   await store.close()
   if (disk === undefined) throw new Error('The store does not tell its parts')
   return disk
-}
-
-/** Until the process has used next to nothing for ten seconds. */
-async function waitUntilIdle(pid: number): Promise<void> {
-  for (let idle = 0; idle < 5;) {
-    const { cpuSeconds } = readUsage([pid])
-    await sleep(2000)
-    idle = readUsage([pid]).cpuSeconds - cpuSeconds < 0.2 ? idle + 1 : 0
-  }
-}
-
-/** The most memory that a process has held, in bytes. */
-function readPeak(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1')
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { BackupProgress } from '../../store/backup/make-backup.ts'
 import type { TableCheck } from '../../store/check/check-tables.ts'
 import { askDoor } from '../control-client.ts'
-import type { BackupLine } from '../server-chores.ts'
+import { toBackupLine, type BackupLine } from '../server-chores.ts'
 
 /** What commands do with a store, whether a server has it open or not. */
 export interface BorrowedStore {
@@ -57,7 +57,5 @@ async function openHere({ dataDir, store }: Settings): Promise<BorrowedStore> {
 }
 
 async function* toLines(steps: AsyncIterable<BackupProgress>): AsyncGenerator<BackupLine, void> {
-  for await (const { file, ...progress } of steps) {
-    yield { ...progress, ...(file !== undefined && { path: file.path }) }
-  }
+  for await (const step of steps) yield toBackupLine(step)
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -63,6 +63,16 @@ describe('a backup', () => {
     assert.deepEqual(await readdir(backupsDir), [])
     assert.deepEqual(await readSums(engine.write), { points: 100_000, sum: 4_999_950_000 })
     assert.ok(version >= 4)
+    await engine.close()
+  })
+
+  test('that a killed server has left is gone when the store is opened again', async () => {
+    const backupsDir = await open('second')
+    await engine.close()
+    await mkdir(backupsDir, { recursive: true })
+    await writeFile(join(backupsDir, 'half.tar'), 'half')
+    await open('second')
+    await assert.rejects(readdir(backupsDir), { code: 'ENOENT' })
     await engine.close()
   })
 

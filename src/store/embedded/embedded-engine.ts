@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type ChdbModule from 'chdb'
@@ -59,6 +59,8 @@ export async function openEmbeddedEngine(options: EmbeddedEngineOptions): Promis
     people: new SessionPool({ open, setUp: peopleSetUp, sessions: 2, waiting: 8 }),
   }
   await tryOpening(pools.write, dataDir)
+  // Whoever made a backup and was killed has left it here; the folder is ours from now on.
+  await rm(backupsDirOf(options.storeDir), { recursive: true, force: true })
   return {
     write: clientOf(pools.write),
     upkeep: clientOf(pools.upkeep),

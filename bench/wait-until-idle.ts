@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readUsage } from '../process-cost.ts'
+import { readUsage } from './process-cost.ts'
 
 /** Until the process has used next to nothing for ten seconds. */
 export async function waitUntilIdle(pid: number): Promise<void> {
