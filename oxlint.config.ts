@@ -15,10 +15,11 @@ export const mayImport: Record<string, readonly string[]> = {
   sinks: ['model', 'wire', 'component', 'telemetry'],
   http: ['model', 'telemetry'],
   store: ['model', 'telemetry'],
+  access: ['model', 'telemetry', 'http'],
   intake: ['model', 'wire', 'telemetry', 'http', 'store'],
   query: ['model', 'telemetry', 'store'],
   dashboards: ['model', 'telemetry', 'query', 'api/contract'],
-  api: ['model', 'telemetry', 'http', 'query', 'dashboards'],
+  api: ['model', 'telemetry', 'http', 'access', 'query', 'dashboards'],
   terminal: ['api/contract'],
 }
 const folders = [...Object.keys(mayImport), 'cli']

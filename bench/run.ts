@@ -4,6 +4,7 @@ import { join } from 'node:path'
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   'collect-pass': async () => (await import('./collect-pass.ts')).benchCollectPass(),
   dogstatsd: async () => (await import('./dogstatsd/bench.ts')).benchDogstatsd(),
+  fleet: async () => (await import('./fleet/bench.ts')).benchFleet(),
   'logs-agent': async () => (await import('./logs/agent.ts')).benchLogsAgent(),
   'logs-idle': async () => (await import('./logs/idle.ts')).benchLogsIdle(),
   'logs-store': async () => (await import('./logs/store/bench.ts')).benchLogsStore(),

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { text as readText } from 'node:stream/consumers'
+import { askSecret } from './cli/ask-secret.ts'
 import { commands } from './cli/commands/index.ts'
 import { runCommandLine } from './cli/run-command-line.ts'
 
@@ -32,6 +34,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), commands, {
     showProgress: (line) => process.stderr.write(`\r\u001b[K${line}`),
   }),
   ...(process.stdout.isTTY && { isTerminal: true }),
+  readInput: () => readText(process.stdin),
+  ...(process.stdin.isTTY && {
+    askSecret: (question) =>
+      askSecret(question, { input: process.stdin, output: process.stderr, signal: stop.signal }),
+  }),
   env: process.env,
   cwd: process.cwd(),
   mainFile: import.meta.filename,

@@ -27,6 +27,10 @@ const needs: readonly Need[] = [
   // Clients of DogStatsD: what npm's `unix-dgram` is compiled with, and python's own sockets.
   { program: 'g++', packageName: 'g++' },
   { program: 'python3', packageName: 'python3-minimal' },
+  // Somebody else's intake for what we send.
+  { program: 'victoria-metrics', packageName: 'victoria-metrics' },
+  // Writes to us, and answers the same questions.
+  { program: 'prometheus', packageName: 'prometheus' },
 ]
 
 // Known by their package: a busybox that is not static has the same name, and fonts have no program.

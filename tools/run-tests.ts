@@ -21,6 +21,7 @@ import {
   staticSuite,
   unitSuite,
   webSuite,
+  wireSuite,
 } from './test-runner/suites.ts'
 
 const stop = new AbortController()
@@ -34,7 +35,7 @@ const build = await run(buildSuite)
 const unbuilt = countResults([build]).failed > 0 ? 'the build failed' : undefined
 // Two lanes side by side: what only reckons runs at low priority and leaves the virtual machine its measurements. What
 // measures on this machine then has it to itself.
-await Promise.all([runWithoutEngine(), run(machineSuite, unprepared ?? unbuilt)])
+await Promise.all([runWithoutEngine(), runBesides()])
 await runWithEngine()
 
 print(describeFailures(outcomes).join('\n'))
@@ -47,6 +48,11 @@ async function runWithoutEngine(): Promise<void> {
   await run(staticSuite())
   await run(unitSuite)
   await run(webSuite)
+}
+
+async function runBesides(): Promise<void> {
+  await run(machineSuite, unprepared ?? unbuilt)
+  await run(wireSuite, unprepared ?? unbuilt)
 }
 
 async function runWithEngine(): Promise<void> {

@@ -11,7 +11,7 @@ export function agentsRoute(api: Api): ApiRoute {
     method: 'GET',
     path: '/api/agents',
     about:
-      'The agents that have reported since the server started, how they do, their hosts, and this server itself.',
+      'The agents that report or did so in the last day, how they do, their hosts, and this server itself.',
     input: noInput,
     answer: agentListSchema,
     handle: async () => ({

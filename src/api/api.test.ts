@@ -344,6 +344,21 @@ describe('the description', () => {
       '/prometheus/api/v1/alerts',
       '/prometheus/api/v1/query_exemplars',
       '/api/sql',
+      '/api/access/me',
+      '/api/access/sign-in',
+      '/api/access/sign-out',
+      '/api/access/password',
+      '/api/access/oidc/start',
+      '/api/access/oidc/callback',
+      '/api/access/keys',
+      '/api/access/keys/{id}/revoke',
+      '/api/access/add-host',
+      '/api/access/users',
+      '/api/access/users/{name}',
+      '/api/access/users/{name}/remove',
+      '/api/access/tokens',
+      '/api/access/tokens/{id}/revoke',
+      '/api/access/audit',
     ])
     assert.deepEqual(
       document.paths['/api/containers/{id}']?.['get']?.parameters.map(

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { HttpError } from '../http/http-error.ts'
+import type { Person, Role } from '../model/person.ts'
 import type { ReadBody } from '../http/read-body.ts'
 import type { HttpRoute } from '../http/route.ts'
 
@@ -13,6 +14,8 @@ export interface ApiRoute {
   /** As OpenAPI writes it: `/api/containers/{id}`. */
   readonly path: string
   readonly audience: 'people' | 'anyone'
+  /** The least role of people who may ask; `viewer` when absent. */
+  readonly needs?: Role | undefined
   /** One sentence or two. */
   readonly about: string
   readonly input: z.ZodObject<InputShape>
@@ -24,11 +27,13 @@ export interface ApiRoute {
 }
 
 /** What makes a route: its documentation, its schemas, and the function that answers. */
-export interface ApiRouteOptions<Shape extends InputShape, Answer extends z.ZodType | undefined> {
+export type ApiRouteOptions<Shape extends InputShape, Answer extends z.ZodType | undefined> =
+  | PeopleRouteOptions<Shape, Answer>
+  | OpenRouteOptions<Shape, Answer>
+
+interface CommonOptions<Shape extends InputShape, Answer extends z.ZodType | undefined> {
   readonly method: 'GET' | 'POST'
   readonly path: string
-  /** `people` when absent. */
-  readonly audience?: 'people' | 'anyone'
   readonly about: string
   readonly input: z.ZodObject<Shape>
   readonly answer?: Answer
@@ -36,11 +41,34 @@ export interface ApiRouteOptions<Shape extends InputShape, Answer extends z.ZodT
   readonly mediaType?: string
   /** Reads the bytes of the body; needed where `input` has one. */
   readonly readBody?: ReadBody
+}
+
+interface PeopleRouteOptions<
+  Shape extends InputShape,
+  Answer extends z.ZodType | undefined,
+> extends CommonOptions<Shape, Answer> {
+  readonly audience?: 'people'
+  /** The least role of people who may ask; `viewer` when absent. */
+  readonly needs?: Role
   readonly handle: (
     input: z.output<z.ZodObject<Shape>>,
     reply: FastifyReply,
-  ) => Promise<Answer extends z.ZodType ? z.input<Answer> : unknown>
+    person: Person,
+  ) => Promise<AnswerOf<Answer>>
 }
+
+interface OpenRouteOptions<
+  Shape extends InputShape,
+  Answer extends z.ZodType | undefined,
+> extends CommonOptions<Shape, Answer> {
+  readonly audience: 'anyone'
+  readonly handle: (
+    input: z.output<z.ZodObject<Shape>>,
+    reply: FastifyReply,
+  ) => Promise<AnswerOf<Answer>>
+}
+
+type AnswerOf<Answer> = Answer extends z.ZodType ? z.input<Answer> : unknown
 
 /** The input of a route that takes none. */
 export const noInput = z.object({})
@@ -55,23 +83,28 @@ export function defineApiRoute<
     method,
     path,
     audience: options.audience ?? 'people',
+    needs: options.audience === 'anyone' ? undefined : options.needs,
     about,
     input,
     answer,
     mediaType: options.mediaType ?? 'application/json',
-    handle: async (request, reply) => {
+    handle: async (request, reply, person) => {
       const { params, query } = request
       const body = readBody === undefined ? undefined : await readJson(request, readBody)
-      return options.handle(check(input, { params, query, body }), reply)
+      const given = check(input, { params, query, body })
+      if (options.audience === 'anyone') return options.handle(given, reply)
+      if (person === undefined) throw new Error(`${path} was asked by nobody`)
+      return options.handle(given, reply, person)
     },
   }
 }
 
 /** The route as the HTTP server takes it. */
 export function toHttpRoute(route: ApiRoute): HttpRoute {
-  const { method, audience, handle } = route
+  const { method, audience, needs, handle } = route
   const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-  return { method, path, audience, handle, isStream: route.mediaType === 'text/event-stream' }
+  const isStream = route.mediaType === 'text/event-stream'
+  return { method, path, audience, handle, isStream, ...(needs !== undefined && { needs }) }
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {

@@ -1,5 +1,6 @@
 import type { HttpRoute } from '../http/route.ts'
 import type { LiveSource } from '../query/live.ts'
+import { accessRoutes } from './access/access-routes.ts'
 import { agentsRoute } from './agents.ts'
 import type { Api } from './api.ts'
 import { containerRoute, containersRoute } from './containers.ts'
@@ -18,6 +19,7 @@ import { openApiRoute } from './openapi.ts'
 import { prometheusRoutes } from './prometheus/prometheus-routes.ts'
 import { queryRoute } from './query.ts'
 import { runsRoute } from './runs.ts'
+import { openScopedApis } from './scoped-routes.ts'
 import { sqlRoute } from './sql.ts'
 import { v2QueryRoutes } from './v2-query.ts'
 
@@ -28,29 +30,34 @@ export interface ApiRoutes {
   readonly close: () => void
 }
 
-/** All routes for people. A new one is a file here and a line in this list. */
+/**
+ * All routes for people. A new one is a file here and a line in this list; it is given an Api that holds no more than
+ * whoever asks may see. Those of a stream are made once and look at who asks themselves.
+ */
 export function openApi(api: Api, liveSource: LiveSource): ApiRoutes {
+  const { apiOf, scopeRoutes } = openScopedApis(api)
   const live = openLiveApi(api, liveSource)
-  const logTail = openLogTailApi(api)
-  const routes = [
-    healthRoute(api),
-    containersRoute(api),
-    containerRoute(api),
-    runsRoute(api),
-    agentsRoute(api),
+  const logTail = openLogTailApi(api, apiOf)
+  const routes = scopeRoutes((own) => [
+    healthRoute(own),
+    containersRoute(own),
+    containerRoute(own),
+    runsRoute(own),
+    agentsRoute(own),
     live.route,
-    ...logRoutes(api),
+    ...logRoutes(own),
     logTail.route,
-    eventsRoute(api),
-    ...metricRoutes(api),
-    ...dashboardRoutes(api),
-    ...datadogReadRoutes(api),
-    ...datadogHappeningRoutes(api),
-    queryRoute(api),
-    ...v2QueryRoutes(api),
-    ...prometheusRoutes(api),
-    sqlRoute(api),
-  ]
+    eventsRoute(own),
+    ...metricRoutes(own),
+    ...dashboardRoutes(own),
+    ...datadogReadRoutes(own),
+    ...datadogHappeningRoutes(own),
+    queryRoute(own),
+    ...v2QueryRoutes(own),
+    ...prometheusRoutes(own),
+    sqlRoute(own),
+    ...accessRoutes(own),
+  ])
   return {
     routes: [...routes, openApiRoute(api, routes), docsRoute(routes)].map(toHttpRoute),
     close() {

@@ -1,56 +1,42 @@
-import { openEventStream } from '../http/event-stream.ts'
+import { formatTagScope } from '../access/tag-scope.ts'
+import type { EventStream } from '../http/event-stream.ts'
+import type { TagScope } from '../model/person.ts'
 import type { LiveSource } from '../query/live.ts'
+import { narrowLiveSource } from '../query/scope/narrow-live-source.ts'
 import type { Api } from './api.ts'
-import type { LiveAgents, LiveContainers, LiveSnapshot, LiveTick } from './contract/live.ts'
 import { defineApiRoute, noInput, type ApiRoute } from './define-api-route.ts'
-import { toAgentRow } from './rows/agent-row.ts'
-import { toContainerRow } from './rows/container-row.ts'
+import { openLiveStream } from './live-stream.ts'
 
-/** The live stream and the way to end it. */
+/** The live streams and the way to end them. */
 export interface LiveApi {
   readonly route: ApiRoute
   readonly close: () => void
 }
 
-/** `GET /api/live`: one stream for a page, each event made once for all of them. */
+/**
+ * `GET /api/live`: one stream for all pages that may see the same, each event made once for all of them. A stream of a scope
+ * lasts as long as somebody reads it.
+ */
 export function openLiveApi(api: Api, source: LiveSource): LiveApi {
-  let snapshotJson: string | undefined
-  const stream = openEventStream(
-    {
-      event: 'snapshot',
-      json: () => (snapshotJson ??= JSON.stringify(snapshot())),
-    },
-    api.limits,
-  )
+  const tally = { readers: 0 }
+  const whole = openLiveStream(api, { source, tally })
+  const narrowed = new Map<string, EventStream>()
 
-  function snapshot(): LiveSnapshot {
-    return {
-      time: api.clock(),
-      serverId: String(api.startedAtMs),
-      containers: source.snapshot().map(toContainerRow),
-      agents: api.listAgents().map(toAgentRow),
-    }
+  function streamWithin(scope: TagScope): EventStream {
+    const name = formatTagScope(scope)
+    const known = narrowed.get(name)
+    if (known !== undefined) return known
+    const stream = openLiveStream(api, {
+      source: narrowLiveSource(source, scope),
+      tally,
+      onIdle: () => {
+        narrowed.delete(name)
+        stream.close()
+      },
+    })
+    narrowed.set(name, stream)
+    return stream
   }
-
-  const following = source.follow({
-    onChanges: ({ ticks, changed, removedKeys }) => {
-      snapshotJson = undefined
-      if (changed.length > 0 || removedKeys.length > 0) {
-        const news: LiveContainers = { changed: changed.map(toContainerRow), removedKeys }
-        stream.send('containers', news)
-      }
-      for (const { timeMs, rows } of ticks) {
-        const tick: LiveTick = { time: timeMs, rows }
-        stream.send('tick', tick)
-      }
-    },
-    onSecond: () => {
-      snapshotJson = undefined
-      if (stream.readerCount() === 0) return
-      const agents: LiveAgents = { time: api.clock(), agents: api.listAgents().map(toAgentRow) }
-      stream.send('agents', agents)
-    },
-  })
 
   return {
     route: defineApiRoute({
@@ -61,11 +47,11 @@ export function openLiveApi(api: Api, source: LiveSource): LiveApi {
         '`containers` (changed and removed ones) and `agents` (once a second).',
       input: noInput,
       mediaType: 'text/event-stream',
-      handle: async (_input, reply) => stream.open(reply),
+      handle: async (_input, reply, { scope }) =>
+        (scope === undefined ? whole : streamWithin(scope)).open(reply),
     }),
     close() {
-      following.close()
-      stream.close()
+      for (const stream of [whole, ...narrowed.values()]) stream.close()
     },
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { eventFrame, openEventResponse } from '../http/event-response.ts'
 import { HttpError } from '../http/http-error.ts'
+import type { Person } from '../model/person.ts'
 import type { NewLines } from '../query/logs/tail/read-new-lines.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { Api } from './api.ts'
@@ -10,11 +11,20 @@ import { defineApiRoute, type ApiRoute } from './define-api-route.ts'
 import { logQueryInput } from './logs-input.ts'
 import { TailReader } from './logs-tail-reader.ts'
 import { toLogRow } from './rows/log-row.ts'
+import type { ScopedApis } from './scoped-routes.ts'
 
 /** The stream of new lines and the way to end it. */
 export interface LogTailApi {
   readonly route: ApiRoute
   readonly close: () => void
+}
+
+/** Somebody who wants to follow, and from which place on. */
+interface TailOpening {
+  readonly query: string
+  readonly place: string | undefined
+  readonly reply: FastifyReply
+  readonly person: Person
 }
 
 const heartbeatMs = 15_000
@@ -31,8 +41,11 @@ const input = z.object({
   }),
 })
 
-/** `GET /api/logs/tail`: lines as they come in, to any number of readers. */
-export function openLogTailApi(api: Api): LogTailApi {
+/**
+ * `GET /api/logs/tail`: lines as they come in, to any number of readers.
+ * @param apiOf Tells what a person may see.
+ */
+export function openLogTailApi(api: Api, apiOf: ScopedApis['apiOf']): LogTailApi {
   const readers = new Set<TailReader>()
   const frames = new WeakMap<NewLines, Buffer>()
   const heartbeat = setInterval(() => {
@@ -50,18 +63,16 @@ export function openLogTailApi(api: Api): LogTailApi {
     return made
   }
 
-  async function open(
-    query: string,
-    place: string | undefined,
-    reply: FastifyReply,
-  ): Promise<void> {
+  async function open({ query, place, reply, person }: TailOpening): Promise<void> {
     if (readers.size >= api.limits.liveStreams) {
       const sentence = `Cannot follow the logs: all ${api.limits.liveStreams} streams are taken; close another page`
       throw new HttpError(503, sentence, { 'retry-after': '5' })
     }
     const reader = new TailReader({ frameOf, waitingBytes: api.limits.liveStreamBytes })
     const afterMs = place === undefined ? undefined : Number(place)
-    const followed = await answerQuestion(async () => api.logs.follow({ query, afterMs }, reader))
+    const followed = await answerQuestion(async () =>
+      apiOf(person).logs.follow({ query, afterMs }, reader),
+    )
     readers.add(reader)
     reader.start(openEventResponse(reply), followed, () => readers.delete(reader))
   }
@@ -75,10 +86,10 @@ export function openLogTailApi(api: Api): LogTailApi {
         'more there were (`skipped`). The id of an event, as `Last-Event-ID` or `after`, goes on from there.',
       input,
       mediaType: 'text/event-stream',
-      handle: async ({ query }, reply) => {
+      handle: async ({ query }, reply, person) => {
         const { 'last-event-id': seen } = reply.request.headers
         const last = typeof seen === 'string' && placePattern.test(seen) ? seen : undefined
-        await open(query.query, last ?? query.after, reply)
+        await open({ query: query.query, place: last ?? query.after, reply, person })
       },
     }),
     close() {

@@ -37,7 +37,14 @@ function describeApi(version: string, routes: readonly ApiRoute[]): OpenApiDocum
     paths,
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'Where vigie.access_token is set' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token of an account, or vigie.access_token; DD-APPLICATION-KEY does as well',
+        },
+        password: { type: 'http', scheme: 'basic', description: 'Name and password of an account' },
+        session: { type: 'apiKey', in: 'cookie', name: 'vigie_session' },
       },
     },
   }
@@ -49,7 +56,7 @@ function describeRoute(route: ApiRoute): Record<string, unknown> {
   return {
     summary: route.about.split(/[.:] /, 1)[0],
     description: route.about,
-    ...(route.audience === 'people' && { security: [{}, { token: [] }] }),
+    ...(route.audience === 'people' && { security: describeSecurity(route) }),
     parameters: [...describeParameters(params, 'path'), ...describeParameters(query, 'query')],
     ...(body !== undefined && {
       requestBody: {
@@ -65,6 +72,11 @@ function describeRoute(route: ApiRoute): Record<string, unknown> {
       },
     },
   }
+}
+
+/** The first, empty one is for a server without accounts and access token. Behind each stands the least role. */
+function describeSecurity({ needs = 'viewer' }: ApiRoute): readonly object[] {
+  return [{}, { token: [needs] }, { password: [needs] }, { session: [needs] }]
 }
 
 function describeParameters(schema: z.ZodType | undefined, place: 'path' | 'query'): unknown[] {

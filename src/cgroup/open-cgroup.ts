@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { findCgroup, type Wanted } from './find-cgroup.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import type { FileBudget } from './kept-file.ts'
@@ -17,6 +16,6 @@ export function openCgroup(
 ): CgroupReader | undefined {
   const path = findCgroup(hierarchy, wanted, procRoot)
   if (path === undefined || hierarchy.version === 'none') return undefined
-  if (hierarchy.version === 'v2') return openReaderV2(join(hierarchy.root, path), budget)
+  if (hierarchy.version === 'v2') return openReaderV2(hierarchy.root, path, budget)
   return openReaderV1(hierarchy.controllers, path, budget)
 }

@@ -31,7 +31,7 @@ export function openReaderV1(
 /** All readers keep a file at the same place. */
 const places = new Map<string, number>()
 const cpuacctStat = new FlatValues(['user', 'system'])
-const cpuStat = new FlatValues(['nr_throttled', 'throttled_time'])
+const cpuStat = new FlatValues(['nr_periods', 'nr_throttled', 'throttled_time'])
 const oomControl = new FlatValues(['oom_kill'])
 const memoryStat = new FlatValues([
   'hierarchical_memory_limit',
@@ -47,6 +47,7 @@ const deviceNames = new KnownWords()
 
 class ReaderV1 implements CgroupReader {
   readonly folder: string
+  readonly path: string
   readonly #files: FolderFiles<string>
   /** The parent cgroup in the controller `cpu`. */
   readonly #parent: FolderFiles<string>
@@ -55,11 +56,13 @@ class ReaderV1 implements CgroupReader {
   #oomKills: number | undefined
   #readingsToKill = 0
   #hasQuota = true
+  #quotaPeriods: number | undefined
   #throttledPeriods: number | undefined
   #throttledNanos: number | undefined
   #last: CgroupSample | undefined
 
   constructor(controllers: ReadonlyMap<string, string>, path: string, budget: FileBudget) {
+    this.path = path
     const folderOf = (controller: string, relative: string): string =>
       join(controllers.get(controller) ?? '/nonexistent', relative)
     this.folder = folderOf(controllers.has('memory') ? 'memory' : 'cpuacct', path)
@@ -110,6 +113,7 @@ class ReaderV1 implements CgroupReader {
       cpuNanos,
       cpuUserNanos: cpuacctStat.get('user', nanosPerTick),
       cpuSystemNanos: cpuacctStat.get('system', nanosPerTick),
+      quotaPeriods: this.#quotaPeriods,
       throttledPeriods: this.#throttledPeriods,
       throttledNanos: this.#throttledNanos,
       memoryUsageBytes,
@@ -170,6 +174,7 @@ class ReaderV1 implements CgroupReader {
   #readThrottling(extent: Extent): void {
     if (extent !== 'all' && !this.#hasQuota) return
     this.#files.readFlat('cpu/cpu.stat', cpuStat)
+    this.#quotaPeriods = cpuStat.get('nr_periods')
     this.#throttledPeriods = cpuStat.get('nr_throttled')
     this.#throttledNanos = cpuStat.get('throttled_time')
   }

@@ -21,7 +21,7 @@ function open(files: Readonly<Record<string, string>>): {
   write(files)
   return {
     write,
-    reader: openReaderV2(folder, { left: 0 }),
+    reader: openReaderV2(root.path, 'x.scope', { left: 0 }),
     [Symbol.dispose]: () => root[Symbol.dispose](),
   }
 }

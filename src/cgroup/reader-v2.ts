@@ -18,11 +18,11 @@ const noPressure: Pressure = {
 }
 
 /**
- * Opens the files of a cgroup v2 folder.
+ * Opens the files of a cgroup v2; `path` is below `root`, where the hierarchy is mounted.
  * @see kernel docs, cgroup-v2: `cpu.stat`, `memory.stat`, `memory.current`, `pids.current`, `io.stat`
  */
-export function openReaderV2(folder: string, budget: FileBudget): CgroupReader {
-  return new ReaderV2(folder, budget)
+export function openReaderV2(root: string, path: string, budget: FileBudget): CgroupReader {
+  return new ReaderV2(join(root, path), path, budget)
 }
 
 /** All readers keep a file at the same place. */
@@ -31,6 +31,7 @@ const cpuStat = new FlatValues([
   'usage_usec',
   'user_usec',
   'system_usec',
+  'nr_periods',
   'nr_throttled',
   'throttled_usec',
 ])
@@ -48,6 +49,7 @@ const deviceNames = new KnownWords()
 
 class ReaderV2 implements CgroupReader {
   readonly folder: string
+  readonly path: string
   readonly #files: FolderFiles<string>
   readonly #parent: FolderFiles<string>
   #hasMemoryLimit = true
@@ -55,8 +57,9 @@ class ReaderV2 implements CgroupReader {
   #oomKills: number | undefined
   #last: CgroupSample | undefined
 
-  constructor(folder: string, budget: FileBudget) {
+  constructor(folder: string, path: string, budget: FileBudget) {
     this.folder = folder
+    this.path = path
     this.#files = new FolderFiles((name) => join(folder, name), budget, places)
     this.#parent = new FolderFiles((name) => join(dirname(folder), name), budget)
   }
@@ -99,6 +102,7 @@ class ReaderV2 implements CgroupReader {
       cpuNanos,
       cpuUserNanos: cpuStat.get('user_usec', nanosPerMicro),
       cpuSystemNanos: cpuStat.get('system_usec', nanosPerMicro),
+      quotaPeriods: cpuStat.get('nr_periods'),
       throttledPeriods: cpuStat.get('nr_throttled'),
       throttledNanos: cpuStat.get('throttled_usec', nanosPerMicro),
       memoryUsageBytes,

@@ -10,6 +10,8 @@ export interface CgroupSample {
   readonly cpuNanos: number | undefined
   readonly cpuUserNanos: number | undefined
   readonly cpuSystemNanos: number | undefined
+  /** Periods of its quota that have passed; v1 has them only of a cgroup with a quota. */
+  readonly quotaPeriods: number | undefined
   readonly throttledPeriods: number | undefined
   readonly throttledNanos: number | undefined
   /** Everything charged: anonymous memory, page cache, kernel memory. */
@@ -59,6 +61,8 @@ export type Extent = 'moving' | 'all'
 export interface CgroupReader {
   /** The folder that lists its processes, and has a folder for each cgroup it made itself. */
   readonly folder: string
+  /** Its place below the root of the hierarchy, the same in each controller: `docker/<id>`. */
+  readonly path: string
   /** All, unless told otherwise; `undefined` once the cgroup is gone. */
   readonly read: (extent?: Extent) => CgroupSample | undefined
   /** These files are opened anew each time: ask seldom. */

@@ -8,6 +8,10 @@ export interface CommandIo {
   readonly showProgress?: (line: string) => void
   /** Standard output is a terminal. */
   readonly isTerminal?: boolean
+  /** All of standard input. */
+  readonly readInput?: () => Promise<string>
+  /** Asks at the terminal for what is not to be seen on it; absent where standard input is none. */
+  readonly askSecret?: (question: string) => Promise<string>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Folder that relative paths start from. */
   readonly cwd: string

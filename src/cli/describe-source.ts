@@ -1,4 +1,5 @@
 import type { AgentRow, ItemCounts, ProblemList, SourceWork } from '../api/contract/agents.ts'
+import { formatAge } from './format-age.ts'
 
 type SourceRow = AgentRow['sources'][number]
 
@@ -74,13 +75,4 @@ function formatMs(ms: number): string {
 
 function formatTime(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
-}
-
-/** Clocks of two machines may differ: nothing is in the future. */
-function formatAge(ageMs: number): string {
-  const seconds = Math.max(0, ageMs) / 1000
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
-  if (seconds < 120) return `${Math.round(seconds)} s`
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
-  return `${Math.round(seconds / 3600)} h`
 }

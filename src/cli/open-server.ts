@@ -1,10 +1,15 @@
+import type { Access } from '../access/open-access.ts'
+import type { Api } from '../api/api.ts'
 import { openApi } from '../api/index.ts'
 import type { StoreRow } from '../api/contract/agents.ts'
 import type { QueryAnswer, SqlAnswer } from '../api/contract/query.ts'
 import type { Dashboards } from '../dashboards/open-dashboards.ts'
-import { defaultHttpLimits, type HttpLimits } from '../http/limits.ts'
+import type { KeyGate, PeopleGate } from '../http/gate.ts'
+import { defaultHttpLimits, questionLimits, type HttpLimits } from '../http/limits.ts'
 import { createBodyReader } from '../http/read-body.ts'
 import { startHttp, type HttpServer } from '../http/start-http.ts'
+import type { TlsFiles } from '../http/tls-files.ts'
+import type { TagScope } from '../model/person.ts'
 import { IntakeCounts } from '../intake/counts.ts'
 import { intakeRoutes } from '../intake/index.ts'
 import { listAgents } from '../query/agents.ts'
@@ -17,6 +22,7 @@ import type { LogQuestions } from '../query/logs/open-log-questions.ts'
 import type { FormulasRequest } from '../query/metrics/ask-formulas.ts'
 import type { ScalarsRequest } from '../query/metrics/ask-scalars.ts'
 import type { Frame } from '../query/metrics/frame.ts'
+import type { StoreQuestions } from '../query/open-questions.ts'
 import type { PrometheusQuestions } from '../query/prometheus/open-prometheus.ts'
 import type { RunsRequest, RunsResult } from '../query/runs.ts'
 import type { LiveTable } from '../store/live-table.ts'
@@ -28,9 +34,15 @@ import type { Log } from '../telemetry/log.ts'
 export interface ServerOptions {
   readonly host: string
   readonly port: number
-  readonly accessToken?: string | undefined
-  /** The API keys that agents may show. */
-  readonly keys: readonly string[]
+  /** Lets people in; the one of `access` but in a test. */
+  readonly gate: PeopleGate
+  /** Which API keys agents may show. */
+  readonly keys: KeyGate
+  readonly access: Access
+  /** Absent: plain HTTP. */
+  readonly tls?: TlsFiles | undefined
+  readonly trustedProxies?: readonly string[] | undefined
+  readonly publicUrl?: string | undefined
   readonly webFolder?: string | undefined
   readonly version: string
   readonly log: Log
@@ -49,6 +61,8 @@ export interface ServerOptions {
   readonly askSeries: (request: SeriesRequest) => Promise<QueryAnswer>
   readonly askFormulas: (request: FormulasRequest) => Promise<readonly Frame[]>
   readonly askScalars: (request: ScalarsRequest) => Promise<readonly Frame[]>
+  /** The questions as they are where nothing is stored but what meets a scope. */
+  readonly questionsWithin: (scope: TagScope) => StoreQuestions
   readonly askSql: (query: string) => Promise<SqlAnswer>
   readonly askRuns: (request: RunsRequest) => Promise<RunsResult>
   readonly logs: LogQuestions
@@ -64,38 +78,17 @@ export interface ServerOptions {
 
 /**
  * Puts intake, API and page together and listens.
- * @throws {ListenError} When the address is taken, not ours, or open to other machines without a token.
+ * @throws {ListenError} When the address is taken, not ours, or open to other machines while nobody has to sign in.
  */
 export async function openServer(options: ServerOptions): Promise<HttpServer> {
   const limits = { ...defaultHttpLimits, ...options.limits }
   const clock = options.clock ?? Date.now
   const { store, registry, live, keys } = options
   const readBody = createBodyReader(limits)
+  const readQuestion = createBodyReader(questionLimits(limits))
   const counts = new IntakeCounts()
   const api = openApi(
-    {
-      version: options.version,
-      startedAtMs: clock(),
-      clock,
-      whyNotReady: options.whyNotReady ?? (() => undefined),
-      listContainers: (scope) => listContainers(live, scope),
-      findContainer: (idOrPrefix) => findContainer(live, idOrPrefix),
-      listAgents: () => listAgents(live),
-      counts: () => counts.all(),
-      describeStore: options.describeStore,
-      askSeries: options.askSeries,
-      askFormulas: options.askFormulas,
-      askScalars: options.askScalars,
-      askSql: options.askSql,
-      askRuns: options.askRuns,
-      logs: options.logs,
-      prometheus: options.prometheus,
-      catalogue: options.catalogue,
-      happenings: options.happenings,
-      dashboards: options.dashboards,
-      readBody,
-      limits,
-    },
+    toApi(options, { clock, readBody: readQuestion, limits, counts: () => counts.all() }),
     openLiveSource(live),
   )
   const intake = intakeRoutes({
@@ -121,5 +114,36 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
   } catch (error) {
     api.close()
     throw error
+  }
+}
+
+/** What of the Api is not in the options as it is. */
+type ApiParts = Pick<Api, 'clock' | 'readBody' | 'limits' | 'counts'>
+
+function toApi(options: ServerOptions, parts: ApiParts): Api {
+  const { live } = options
+  return {
+    ...parts,
+    version: options.version,
+    startedAtMs: parts.clock(),
+    whyNotReady: options.whyNotReady ?? (() => undefined),
+    listContainers: (scope) => listContainers(live, scope),
+    findContainer: (idOrPrefix) => findContainer(live, idOrPrefix),
+    listAgents: () => listAgents(live),
+    describeStore: options.describeStore,
+    askSeries: options.askSeries,
+    askFormulas: options.askFormulas,
+    askScalars: options.askScalars,
+    questionsWithin: options.questionsWithin,
+    askSql: options.askSql,
+    askRuns: options.askRuns,
+    logs: options.logs,
+    prometheus: options.prometheus,
+    catalogue: options.catalogue,
+    happenings: options.happenings,
+    dashboards: options.dashboards,
+    access: options.access,
+    gate: options.gate,
+    publicUrl: options.publicUrl,
   }
 }

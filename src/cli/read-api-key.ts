@@ -6,8 +6,8 @@ import type { Settings } from '../config/settings.ts'
  * The key to show to the server: the configured one, else the one that a server with the same data folder has made.
  * @returns A function to be asked at each use, because the server may make its key after the agent has started.
  */
-export function createKeyReader({ apiKey, dataDir }: Settings): () => string | undefined {
-  let known = apiKey
+export function createKeyReader({ serverKey, dataDir }: Settings): () => string | undefined {
+  let known = serverKey
   return () => {
     known ??= readKey(join(dataDir, 'api_key'))
     return known

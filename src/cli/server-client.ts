@@ -1,4 +1,11 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { text } from 'node:stream/consumers'
 import type { Settings } from '../config/settings.ts'
+import { isLoopback } from '../http/loopback.ts'
+import { describeFailure } from '../sinks/forwarder/post/describe-failure.ts'
+import { openAgent } from '../sinks/forwarder/post/open-agent.ts'
+import { askDoor } from './control-client.ts'
 
 /** The server cannot be asked; the message says what to do. */
 class ServerUnreachableError extends Error {
@@ -24,10 +31,9 @@ export async function askServer<Answer>(
   options: AskOptions = {},
 ): Promise<Answer> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? timeoutMs)
-  const answer = await request(settings, path, { signal })
-  const text = await answer.text()
+  const answer = await text(await request(settings, path, signal))
   // Both sides are of the same version.
-  const parsed: Answer = JSON.parse(text)
+  const parsed: Answer = JSON.parse(answer)
   return parsed
 }
 
@@ -40,39 +46,79 @@ export async function openServerStream(
   path: string,
   signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
-  const answer = await request(settings, path, { signal })
-  return (answer.body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream())
+  const answer = await request(settings, path, signal)
+  return answer.setEncoding('utf8')
 }
 
+/** With the token of the configuration; without one, as the command line, where a server on this machine wants one. */
 async function request(
-  { serverUrl, accessToken }: Settings,
+  settings: Settings,
   path: string,
-  { signal }: { readonly signal: AbortSignal },
-): Promise<Response> {
-  const answer = await fetch(`${serverUrl}${path}`, {
-    headers: accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` },
-    signal,
-  }).catch((cause: unknown) => {
-    throw new ServerUnreachableError(
-      `Cannot reach the server at ${serverUrl}: ${tell(cause)}; start it with "vigie up", or set VIGIE_SERVER_URL`,
-      { cause },
-    )
-  })
-  if (answer.ok) return answer
-  const refusal = tellRefusal(await answer.text())
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const { serverUrl, accessToken } = settings
+  let answer = await send(settings, { path, signal, token: accessToken })
+  if (answer.statusCode === 401 && accessToken === undefined) {
+    const token = await findPass(settings)
+    if (token !== undefined) {
+      answer.resume()
+      answer = await send(settings, { path, signal, token })
+    }
+  }
+  if (answer.statusCode === 200) return answer
+  const refusal = tellRefusal(await text(answer))
   throw new ServerUnreachableError(
-    `The server at ${serverUrl} answered ${answer.status} to GET ${path}: ${refusal}`,
+    `The server at ${serverUrl} answered ${answer.statusCode} to GET ${path}: ${refusal}`,
   )
 }
 
-/** The sentence of a refusal of ours, else the start of what came. */
-function tellRefusal(text: string): string {
-  const sentence = /^\{"errors":\["((?:[^"\\]|\\.)*)"\](?:,"at":\d+)?\}$/s.exec(text)?.[1]
-  return sentence === undefined ? text.slice(0, 300) : String(JSON.parse(`"${sentence}"`))
+interface Question {
+  readonly path: string
+  readonly signal: AbortSignal
+  readonly token: string | undefined
 }
 
-/** `fetch` hides the reason in the cause. */
-function tell(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message || cause.name : String(cause)
+async function send(
+  { serverUrl, outbound }: Settings,
+  { path, signal, token }: Question,
+): Promise<IncomingMessage> {
+  const fail = (cause: unknown): never => {
+    throw new ServerUnreachableError(
+      `Cannot reach the server at ${serverUrl}: ${describeFailure(cause)}; start it with "vigie up", or set VIGIE_SERVER_URL`,
+      { cause },
+    )
+  }
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const url = new URL(`${serverUrl}${path}`)
+    const agent = openAgent(url, outbound, 1)
+    const ask = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const asked = ask(url, { agent, signal, headers })
+    asked.once('error', reject).once('response', resolve)
+    // What is kept open would keep the command from ending.
+    asked.once('close', () => agent.destroy())
+    asked.end()
+  }).catch(fail)
+}
+
+/**
+ * What a server on this machine lets those in with who may open its door for commands. It is shown to no other.
+ * @returns undefined where there is none to ask.
+ */
+async function findPass(settings: Settings): Promise<string | undefined> {
+  const { serverUrl, web } = settings
+  if (!isLoopback(new URL(serverUrl).hostname) && serverUrl !== web.publicUrl) return undefined
+  const question = { half: 'server', name: 'access-pass' } as const
+  try {
+    for await (const { pass } of askDoor<{ readonly pass: string }>(settings, question)) return pass
+  } catch {
+    // The refusal of the server says more than that its door is shut.
+  }
+  return undefined
+}
+
+/** The sentence of a refusal of ours, else the start of what came. */
+function tellRefusal(answer: string): string {
+  const sentence = /^\{"errors":\["((?:[^"\\]|\\.)*)"\](?:,"at":\d+)?\}$/s.exec(answer)?.[1]
+  return sentence === undefined ? answer.slice(0, 300) : String(JSON.parse(`"${sentence}"`))
 }

@@ -1,24 +1,22 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
+import { openAccess, type Access } from '../access/open-access.ts'
 import type { StoreRow } from '../api/contract/agents.ts'
 import type { Settings } from '../config/settings.ts'
 import { openDashboards } from '../dashboards/open-dashboards.ts'
 import { openServerKey } from '../http/server-key.ts'
 import type { HttpServer } from '../http/start-http.ts'
-import { askSeries } from '../query/ask-series.ts'
-import { openCatalogue } from '../query/catalogue/open-catalogue.ts'
-import { openHappenings } from '../query/happenings/open-happenings.ts'
-import { openLogQuestions } from '../query/logs/open-log-questions.ts'
-import { askFormulas } from '../query/metrics/ask-formulas.ts'
-import { askScalars } from '../query/metrics/ask-scalars.ts'
-import { openMetricReader } from '../query/metrics/metric-reader.ts'
+import { openQuestions } from '../query/open-questions.ts'
 import { askSql } from '../query/people-sql.ts'
-import { openPrometheus } from '../query/prometheus/open-prometheus.ts'
-import { askRuns } from '../query/runs.ts'
+import { giveBackWhenQuiet } from '../libc/give-back-when-quiet.ts'
+import { openAgentsFile } from '../store/agents/agents-file.ts'
 import { LiveTable } from '../store/live-table.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
+import { offerAccess } from './access/offer-access.ts'
+import { findProvider } from './access/find-provider.ts'
+import { listFixedKeys } from './access/list-fixed-keys.ts'
 import { createControlDoor } from './control-door.ts'
 import { controlPath } from './control-socket.ts'
 import { openServer } from './open-server.ts'
@@ -32,7 +30,7 @@ const webFolder = join(import.meta.dirname, '../../web/dist')
 /**
  * Opens the store, fills the live table from it and listens. Closing goes the other way round: what was taken in is
  * written before the store lets go.
- * @throws {StoreOpenError | ServerKeyError | ListenError} With what keeps it from starting and what to do.
+ * @throws {StoreOpenError | ServerKeyError | StateFileError | TlsFileError | ListenError} With what keeps it from starting and what to do.
  */
 export async function startServer(settings: Settings, log: Log): Promise<HttpServer> {
   // The server's garbage is short-lived and much; V8 would let it grow to half as much memory again before it collects.
@@ -58,14 +56,19 @@ export async function startServer(settings: Settings, log: Log): Promise<HttpSer
         `${store.damagedParts} pieces of the store could not be read and were set aside in its folder "detached"`,
       )
     }
-    const server = await listen(settings, store, log)
+    const access = await openServerAccess(settings, log)
+    offerAccess(door.control, access)
+    const server = await listen(settings, { store, access, log })
     await door.open()
+    const stopGivingBack = giveBackWhenQuiet()
     return {
       url: server.url,
       async close() {
         closing.abort()
+        stopGivingBack()
         await server.close()
         await door.close()
+        await access.close()
         await store.close()
       },
     }
@@ -75,15 +78,38 @@ export async function startServer(settings: Settings, log: Log): Promise<HttpSer
   }
 }
 
-async function listen(settings: Settings, store: Store, log: Log): Promise<HttpServer> {
+async function openServerAccess(settings: Settings, log: Log): Promise<Access> {
+  const serverKey = await openServerKey(settings.dataDir)
+  return openAccess({
+    dataDir: settings.dataDir,
+    listenHost: settings.listen.host,
+    accessToken: settings.accessToken,
+    fixedKeys: listFixedKeys(settings, serverKey),
+    sessionMs: settings.access.sessionMs,
+    signInTries: settings.access.signInTries,
+    provider: findProvider(settings),
+    log,
+    isServer: true,
+  })
+}
+
+/** What the server works with, open. */
+interface Opened {
+  readonly store: Store
+  readonly access: Access
+  readonly log: Log
+}
+
+async function listen(settings: Settings, { store, access, log }: Opened): Promise<HttpServer> {
   const live = new LiveTable({ clock: Date.now })
   live.prime(await store.recentContainers())
-  const serverKey = await openServerKey(settings.dataDir)
-  const reader = openMetricReader(store)
-  return openServer({
+  const agents = await openAgentsFile(join(settings.dataDir, 'agents.json'), live.agents, log)
+  const server = await openServer({
     ...settings.listen,
-    accessToken: settings.accessToken,
-    keys: settings.apiKey === undefined ? [serverKey] : [serverKey, settings.apiKey],
+    ...settings.web,
+    gate: access.gate,
+    keys: access.keys,
+    access,
     webFolder: existsSync(webFolder) ? webFolder : undefined,
     version: readVersion(),
     log,
@@ -95,18 +121,18 @@ async function listen(settings: Settings, store: Store, log: Log): Promise<HttpS
     totalsRetentionMs: settings.retention.containerTotalsMs,
     logsRetentionMs: settings.retention.logsMs,
     describeStore: () => describeStore(store, settings.store.maxBytes),
-    askSeries: (ask) => askSeries(reader, ask),
-    askFormulas: (ask) => askFormulas(reader, ask),
-    askScalars: (ask) => askScalars(reader, ask),
+    ...openQuestions(store),
     askSql: (query) => askSql(store, query),
-    askRuns: (request) => askRuns(store, request),
-    logs: openLogQuestions(store.read, store.logNews),
-    prometheus: openPrometheus(store),
-    catalogue: openCatalogue(store.read),
-    happenings: openHappenings(store.read),
     dashboards: openDashboards({ folder: settings.dashboardsDir, log }),
     limits: settings.limits,
   })
+  return {
+    ...server,
+    async close() {
+      await server.close()
+      await agents.close()
+    },
+  }
 }
 
 function describeStore(store: Store, maxBytes: number): StoreRow {

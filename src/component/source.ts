@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { ContainerBoard } from './container-board.ts'
+import type { ContainerReadings } from './container-readings.ts'
 import type { ContainerRules } from './container-rules.ts'
 import type { Control } from './control.ts'
 import type { DogstatsdSettings } from './dogstatsd-settings.ts'
@@ -11,6 +12,8 @@ import type { Tagger } from './tagger.ts'
 
 /** Where the host's files and its engine are, and what the host is called; the same for every component. */
 export interface Environment {
+  /** Stays the same over restarts, and differs on a cloned machine; empty where nothing is reported. */
+  readonly agentId: string
   /** Name under which everything from this agent is filed. */
   readonly hostname: string
   /** `DD_TAGS`, as `key:value`. */
@@ -50,6 +53,8 @@ export interface SourceContext {
   readonly tagger: Tagger
   /** The containers of this host, from the source that sees them. */
   readonly board: ContainerBoard
+  /** Where the source that reads containers lets others find what it read. */
+  readonly readings: ContainerReadings
   readonly control: Control
   /** Resolves when the pipeline has room: awaiting it is the back-pressure. */
   readonly emit: (batch: Batch) => Promise<void>

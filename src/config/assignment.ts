@@ -7,8 +7,13 @@ export interface Assignment {
   readonly place: string
   /** The place of a part of the value, by its path inside it; absent where the value is one text. */
   readonly placeOf?: (path: FilePath) => string
-  /** `legacy`: a variable of Agent 5 with a name that many programs use; dropped when it makes no sense. */
-  readonly origin: 'default' | 'file' | 'environment' | 'legacy'
+  /**
+   * `legacy`: a variable of Agent 5 with a name that many programs use; `shared`: one that is meant for many programs,
+   * such as `HTTP_PROXY`. Both are dropped when they make no sense.
+   */
+  readonly origin: 'default' | 'file' | 'environment' | 'legacy' | 'shared'
+  /** Whether it was kept elsewhere, as a secret; then nothing of it is shown, whatever the setting. */
+  readonly isSecret?: boolean
 }
 
 /** What was set, by the key of the setting. */

@@ -4,7 +4,9 @@ import type { Assignment, Assignments } from './assignment.ts'
 import { describeSeen, describeSeenSecret } from './describe-seen.ts'
 import type { Fault } from './fault.ts'
 import type { Findings } from './findings.ts'
+import { maskUrl } from './mask-secret.ts'
 import type { ParsedConfiguration } from './schema/compose-schema.ts'
+import { findAllowedAt, isSecretAt } from './schema/look-inside.ts'
 import type { SchemaListing, Setting } from './schema/list-settings.ts'
 import type { FilePath } from './yaml-file.ts'
 
@@ -16,6 +18,8 @@ export interface Checks {
   readonly listing: SchemaListing
   /** Where something inside a value stands, for a value that came from the file. */
   readonly placeInFile: (path: FilePath) => string
+  /** What counts in place of a value that is dropped. */
+  readonly below: Assignments
 }
 
 /** Values that fit the schema: what it made of them, and those that counted. */
@@ -26,7 +30,8 @@ export interface CheckedAssignments {
 
 /**
  * Puts the values under the schema. Every one that does not fit becomes a fault, except one under an old name of
- * Agent 5, which is dropped with a warning. `undefined` when there are faults.
+ * Agent 5, or of a variable that is meant for many programs, which is dropped with a warning. `undefined` when there are
+ * faults.
  */
 export function checkAssignments(
   assignments: Assignments,
@@ -37,12 +42,15 @@ export function checkAssignments(
   if (error === undefined) return { parsed, assignments }
   const problems = error.issues.map((issue) => toProblem(findDeepest(issue), assignments, checks))
   const kept = new Map(assignments)
-  for (const { fault, setting, isLegacy } of problems) {
-    if (!isLegacy || setting === undefined) continue
-    kept.delete(setting.key)
+  const dropped = problems.filter(({ isPlain }) => isPlain)
+  for (const { fault, setting } of dropped) {
+    if (setting === undefined) continue
+    const below = checks.below.get(setting.key)
+    if (below === undefined) kept.delete(setting.key)
+    else kept.set(setting.key, below)
     findings.warnings.push(`${fault.place} is ignored: ${fault.message}`)
   }
-  if (kept.size < assignments.size) return checkAssignments(kept, checks, findings)
+  if (dropped.length > 0) return checkAssignments(kept, checks, findings)
   for (const { fault } of problems) {
     // A value of the wrong type fails several checks in the same words.
     const isSaid = findings.faults.some((said) => isDeepStrictEqual(said, fault))
@@ -74,7 +82,8 @@ function nest(assignments: Assignments, { settings, sections }: SchemaListing): 
 interface Problem {
   readonly fault: Fault
   readonly setting: Setting | undefined
-  readonly isLegacy: boolean
+  /** Whether the name is so plain that the value may not have been meant for us. */
+  readonly isPlain: boolean
 }
 
 function toProblem(issue: Issue, assignments: Assignments, checks: Checks): Problem {
@@ -86,10 +95,15 @@ function toProblem(issue: Issue, assignments: Assignments, checks: Checks): Prob
     fault: {
       place: assignment ? findPlace(inside, assignment) : checks.placeInFile(path),
       key: writePath(path),
-      message: describeIssue(issue, setting, valueAt(assignment, inside)),
+      message: describeIssue(issue, setting, {
+        value: valueAt(assignment, inside),
+        path: inside,
+        isSecret: assignment?.isSecret === true,
+      }),
     },
     setting,
-    isLegacy: assignment?.origin === 'legacy',
+    isPlain:
+      setting !== undefined && (assignment?.origin === 'legacy' || assignment?.origin === 'shared'),
   }
 }
 
@@ -109,7 +123,7 @@ function isPrefix(prefix: FilePath, path: FilePath): boolean {
 /** `vigie.sources.logs.rules[2].name` */
 function writePath(path: FilePath): string {
   return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${maskUrl(step)}`))
     .join('')
     .slice(1)
 }
@@ -127,14 +141,24 @@ function valueAt(assignment: Assignment | undefined, path: FilePath): unknown {
   return value
 }
 
+interface SeenValue {
+  readonly value: unknown
+  /** Where inside the setting. */
+  readonly path: FilePath
+  /** Whether it was kept elsewhere, as a secret. */
+  readonly isSecret: boolean
+}
+
 /** A check over a whole component has its own sentence; everything else is a value and what is allowed in its place. */
-function describeIssue(issue: Issue, setting: Setting | undefined, value: unknown): string {
+function describeIssue(issue: Issue, setting: Setting | undefined, seen: SeenValue): string {
   if (setting === undefined) return issue.message
+  const isHidden = seen.isSecret || isSecretAt(setting.node, seen.path, seen.value)
+  const describe = isHidden ? describeSeenSecret : describeSeen
   if (issue.code === 'custom' && typeof issue.params?.['allowed'] === 'string') {
-    return `saw ${describeSeen(issue.params['seen'])}; allowed: ${issue.params['allowed']}`
+    return `saw ${describe(issue.params['seen'])}; allowed: ${issue.params['allowed']}`
   }
-  const seen = setting.isSecret ? describeSeenSecret(value) : describeSeen(value)
-  const isExplained = issue.code === 'custom' && issue.message !== 'Invalid input'
-  const hasOwnText = typeof setting.node['allowed'] === 'string'
-  return `saw ${seen}; allowed: ${isExplained && !hasOwnText ? issue.message : setting.allowed}`
+  const isExplained = issue.code === 'custom' && issue.message !== 'Invalid input' && !isHidden
+  const inWords = findAllowedAt(setting.node, seen.path)
+  const allowed = inWords ?? (isExplained ? issue.message : setting.allowed)
+  return `saw ${describe(seen.value)}; allowed: ${allowed}`
 }

@@ -1,6 +1,7 @@
 import type { Assignment, Assignments } from './assignment.ts'
 import { isDatadogVariable } from './datadog-names.ts'
 import type { Findings } from './findings.ts'
+import { collectLegacyProxy, legacyProxyVariables } from './legacy-proxy.ts'
 import { findNearestName } from './nearest-name.ts'
 import { readValue } from './read-value.ts'
 import type { SchemaListing, Setting } from './schema/list-settings.ts'
@@ -23,7 +24,7 @@ const serviceVariable =
 
 /** Variables of Agent 5 (its container's documentation) that have no effect here. */
 const legacyVariable =
-  /^(EC2_TAGS|PROXY_(HOST|PORT|USER|PASSWORD)|SD_(BACKEND(_HOST|_PORT)?|CONFIG_BACKEND|TEMPLATE_DIR|CONSUL_TOKEN))$/
+  /^(EC2_TAGS|SD_(BACKEND(_HOST|_PORT)?|CONFIG_BACKEND|TEMPLATE_DIR|CONSUL_TOKEN))$/
 
 /**
  * What the environment sets. A variable that is empty counts as absent; of the names of one setting the first that is
@@ -34,7 +35,7 @@ export function collectFromEnvironment(
   { settings }: SchemaListing,
   findings: Findings,
 ): Assignments {
-  const assignments = new Map<string, Assignment>()
+  const assignments = new Map<string, Assignment>(collectLegacyProxy(env))
   for (const setting of settings) {
     const assignment = readSetting(env, setting)
     if (assignment !== undefined) assignments.set(setting.key, assignment)
@@ -48,14 +49,17 @@ function readSetting(env: Environment, setting: Setting): Assignment | undefined
     const text = env[name]?.trim() ?? ''
     if (text === '') continue
     const value = kind === 'flag' ? true : readValue(text, setting.node)
-    const origin = kind === 'legacy' ? 'legacy' : 'environment'
+    const origin = kind === 'legacy' || kind === 'shared' ? kind : 'environment'
     return { value, place: `environment ${name}`, origin }
   }
   return undefined
 }
 
 function reportOthers(env: Environment, settings: readonly Setting[], findings: Findings): void {
-  const known = settings.flatMap((setting) => setting.environment.map(({ name }) => name))
+  const known = [
+    ...settings.flatMap((setting) => setting.environment.map(({ name }) => name)),
+    ...legacyProxyVariables,
+  ]
   for (const name of Object.keys(env)) {
     if ((env[name] ?? '') === '' || known.includes(name)) continue
     if (legacyVariable.test(name)) findings.withoutEffect.push(name)

@@ -19,7 +19,7 @@ export function isDatadogVariable(name: string): boolean {
 /** Sections whose variables leave out the `_config` (pkg/config/setup/apm_settings.go, process_settings.go). */
 const shortVariables = /^(apm|process_agent)_/
 
-/** Whether the Datadog Agent documents `key` in a section of which a part counts here: `logs_config.use_http`. */
+/** Whether the Datadog Agent documents `key` in a section of which other parts count here: `logs_config.use_tcp`. */
 export function isDatadogKey(key: string): boolean {
   const [section, name = ''] = key.toLowerCase().split('.')
   return section === 'logs_config' && logsOptions.has(name)
@@ -139,24 +139,21 @@ const sections = words(`
   traceroute use_v2_api vector windows_crash_detection workloadmeta
 `)
 
-/** Options in `logs_config`. */
+/** Options in `logs_config` without effect here. */
 const logsOptions = words(`
-  add_logsource_tag additional_endpoints api_key atomic_registry_write auto_multi_line
-  auto_multi_line_default_match_threshold auto_multi_line_default_match_timeout
-  auto_multi_line_default_sample_size auto_multi_line_detection_tagging auto_multi_line_extra_patterns
-  batch_max_concurrent_send batch_max_content_size batch_max_size compression_kind compression_level
-  connection_reset_interval container_runtime_waiting_timeout dd_port dd_url dd_url_443 dev_mode_no_ssl
+  add_logsource_tag atomic_registry_write auto_multi_line auto_multi_line_default_match_threshold
+  auto_multi_line_default_match_timeout auto_multi_line_default_sample_size
+  auto_multi_line_detection_tagging auto_multi_line_extra_patterns batch_max_concurrent_send
+  connection_reset_interval container_runtime_waiting_timeout dd_port dd_url_443 dev_mode_no_ssl
   dev_mode_use_proto disable_distributed_senders docker_client_read_timeout expected_tags_duration
-  fingerprint_config fingerprint_enabled_experimental force_auto_multi_line_detection_v1 force_use_http
-  force_use_tcp http_connectivity_retry_interval_max http_protocol http_timeout
-  integrations_logs_disk_ratio integrations_logs_files_max_size integrations_logs_total_usage
-  k8s_container_use_api k8s_container_use_file k8s_container_use_kubelet_api
-  kubelet_api_client_read_timeout logs_dd_url logs_no_ssl message_channel_size payload_channel_size
-  pipeline_failover pipelines process_exclude_agent sender_backoff_base sender_backoff_factor
-  sender_backoff_max sender_recovery_interval sender_recovery_reset socks5_proxy_address
-  stop_grace_period streaming tagger_warmup_duration use_compression use_http use_podman_logs
-  use_port_443 use_tcp use_v2_api validate_pod_container_id windows_open_file_timeout
-  zstd_compression_level
+  fingerprint_config fingerprint_enabled_experimental force_auto_multi_line_detection_v1 force_use_tcp
+  http_connectivity_retry_interval_max http_protocol http_timeout integrations_logs_disk_ratio
+  integrations_logs_files_max_size integrations_logs_total_usage k8s_container_use_api
+  k8s_container_use_file k8s_container_use_kubelet_api kubelet_api_client_read_timeout
+  message_channel_size payload_channel_size pipeline_failover pipelines process_exclude_agent
+  sender_backoff_base sender_backoff_factor sender_backoff_max sender_recovery_interval
+  sender_recovery_reset socks5_proxy_address stop_grace_period streaming tagger_warmup_duration
+  use_podman_logs use_port_443 use_tcp use_v2_api validate_pod_container_id windows_open_file_timeout
 `)
 
 function words(text: string): ReadonlySet<string> {

@@ -12,6 +12,7 @@ export function describeSeen(value: unknown): string {
 
 /** What may be said of a value that is, or may hold, a secret: its kind, and the length of a text. */
 export function describeSeenSecret(value: unknown): string {
+  if (value === undefined) return 'nothing'
   if (typeof value === 'string') return `a text of ${value.length} characters`
   return typeof value === 'object' ? describeObject(value) : `a ${typeof value}`
 }

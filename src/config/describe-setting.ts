@@ -1,9 +1,10 @@
 import { stringify } from 'yaml'
 import type { EnvironmentName } from './schema/list-settings.ts'
 
-/** `DD_API_KEY, API_KEY (Agent 5)` */
+/** `DD_API_KEY, API_KEY (Agent 5)`; a name in small letters beside the same in capitals goes without saying. */
 export function listNames(environment: readonly EnvironmentName[]): string {
   return environment
+    .filter(({ name }) => name === name.toUpperCase())
     .map(({ name, kind }) => (kind === 'legacy' ? `${name} (Agent 5)` : name))
     .join(', ')
 }

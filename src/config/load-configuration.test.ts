@@ -30,7 +30,7 @@ function faultsOf(request: Partial<ConfigurationRequest>): readonly string[] {
     load(request)
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      return error.faults.map(({ place, message }) => `${place.replace(folder, '…')}: ${message}`)
+      return error.faults.map(({ place, message }) => `${place}: ${message}`.replace(folder, '…'))
     }
     throw error
   }
@@ -184,6 +184,110 @@ describe('the files for single checks', () => {
   })
 })
 
+describe('keys that are kept in files', () => {
+  test('count as if they stood in the configuration, and say where they come from', () => {
+    write('keys/api', 'the-api-key\n')
+    write('keys/server', ' the-server-key ')
+    write('keys/client', 'the-client-secret')
+    const { settings, effective } = load({
+      env: {
+        VIGIE_API_KEY_FILE: 'keys/api',
+        VIGIE_SERVER_KEY_FILE: join(folder, 'keys/server'),
+        VIGIE_OIDC_CLIENT_SECRET_FILE: 'keys/client',
+        VIGIE_OIDC_CLIENT_ID: 'vigie',
+        VIGIE_OIDC_ISSUER: 'https://id.example.org',
+        // Agent 5's name is too plain to count beside the file.
+        API_KEY: 'of-something-else',
+      },
+    })
+    assert.equal(settings.apiKey, 'the-api-key')
+    assert.equal(settings.serverKey, 'the-server-key')
+    assert.equal(settings.access.oidc?.clientSecret, 'the-client-secret')
+    const apiKey = effective.find(({ setting }) => setting.key === 'api_key')
+    assert.equal(apiKey?.place, join(folder, 'keys/api'))
+  })
+
+  const refusals: readonly (readonly [string, Record<string, string>, RegExp])[] = [
+    [
+      'missing',
+      {},
+      /^environment VIGIE_API_KEY_FILE: …\/keys\/missing: saw no such file; name a file that exists with vigie\.api_key_file$/,
+    ],
+    ['', {}, /^environment VIGIE_API_KEY_FILE: …\/keys: saw something that is not a file/],
+    ['empty', {}, /saw that …\/keys\/empty is empty; put the key in it$/],
+    ['words', {}, /^…\/keys\/words: saw a text of 10 characters; allowed: 1 or more letters/],
+    [
+      'words',
+      { DD_API_KEY: 'x' },
+      /saw a file beside api_key \(environment DD_API_KEY\); set one of them only$/,
+    ],
+  ]
+  for (const [name, env, expected] of refusals) {
+    test(`are a fault: ${JSON.stringify(name)} ${JSON.stringify(env)}`, () => {
+      write('keys/empty', ' \n')
+      write('keys/words', 'top secret')
+      const faults = faultsOf({ env: { VIGIE_API_KEY_FILE: `keys/${name}`, ...env } })
+      assert.equal(faults.length, 1)
+      assert.match(faults[0] ?? '', expected)
+    })
+  }
+
+  test('that belong to somebody else are a fault that says so', () => {
+    write('keys/closed', 'x')
+    closeToOthers('keys/closed')
+    const faults = asNobody(() => faultsOf({ env: { VIGIE_SERVER_KEY_FILE: 'keys/closed' } }))
+    assert.match(faults[0] ?? '', /cannot be read by this user: permission denied/)
+  })
+})
+
+describe('the key for the server', () => {
+  const keysOf = (env: Record<string, string>): unknown => {
+    const { apiKey, serverKey } = load({ env }).settings
+    return [apiKey, serverKey]
+  }
+
+  test('is api_key, where that is no key for Datadog', () => {
+    assert.deepEqual(keysOf({ DD_API_KEY: 'a' }), ['a', 'a'])
+    assert.deepEqual(keysOf({ DD_API_KEY: 'a', DD_SITE: 'datadoghq.eu' }), ['a', undefined])
+    assert.deepEqual(keysOf({ DD_API_KEY: 'a', DD_URL: 'https://intake' }), ['a', undefined])
+    assert.deepEqual(keysOf({ DD_API_KEY: 'a', DD_URL: 'http://127.0.0.1:8127' }), ['a', 'a'])
+    const further = { DD_API_KEY: 'a', DD_ADDITIONAL_ENDPOINTS: '{"https://intake":["b"]}' }
+    assert.deepEqual(keysOf(further), ['a', 'a'])
+  })
+
+  test('has a setting of its own, which counts first', () => {
+    const env = { DD_API_KEY: 'a', VIGIE_SERVER_KEY: 'b' }
+    assert.deepEqual(keysOf(env), ['a', 'b'])
+    assert.deepEqual(keysOf({ ...env, DD_SITE: 'datadoghq.eu' }), ['a', 'b'])
+  })
+})
+
+describe("the Datadog Agent's own file", () => {
+  const text = 'api_key: k\nsite: datadoghq.eu\nadditional_endpoints: {"https://intake": [x]}\n'
+  const searchPaths = [{ path: 'agent/datadog.yaml', isForeign: true }]
+
+  test('sends nothing from here, or all would arrive twice; and says so', () => {
+    write('agent/datadog.yaml', text)
+    const { settings, infos } = load({ searchPaths })
+    assert.deepEqual([settings.datadog.destinations, settings.serverKey], [[], 'k'])
+    assert.match(
+      infos[0] ?? '',
+      /datadog\.yaml: site, additional_endpoints in the Datadog Agent's own/,
+    )
+  })
+
+  test('does when it is named, and so does a variable', () => {
+    write('agent/datadog.yaml', text)
+    const named = load({ searchPaths, argvPath: 'agent/datadog.yaml' }).settings.datadog
+    assert.deepEqual(
+      named.destinations.map(({ url }) => url),
+      ['https://app.datadoghq.eu', 'https://intake'],
+    )
+    const byVariable = load({ searchPaths, env: { DD_SITE: 'datadoghq.com' } }).settings.datadog
+    assert.deepEqual(byVariable.destinations, [{ url: 'https://app.datadoghq.com', apiKey: 'k' }])
+  })
+})
+
 describe('the settings', () => {
   test('are frozen all the way down', () => {
     const { settings } = load({ env: { DD_TAGS: 'a:b' } })
@@ -207,8 +311,14 @@ describe('the settings', () => {
     ['localhost:5', 'http://localhost:5'],
   ]) {
     test(`send to ${serverUrl} when the server listens on ${listen}`, () => {
-      const env = { VIGIE_LISTEN: listen, VIGIE_ACCESS_TOKEN: '0123456789abcdef' }
-      assert.equal(load({ env }).settings.serverUrl, serverUrl)
+      assert.equal(load({ env: { VIGIE_LISTEN: listen } }).settings.serverUrl, serverUrl)
     })
   }
+
+  test('send to the name in the certificate when the server has one', () => {
+    const env = { VIGIE_TLS_CERT: 'c.pem', VIGIE_TLS_KEY: 'k.pem' }
+    assert.equal(load({ env }).settings.serverUrl, 'https://127.0.0.1:8127')
+    const named = { ...env, VIGIE_PUBLIC_URL: 'https://vigie.example.org' }
+    assert.equal(load({ env: named }).settings.serverUrl, 'https://vigie.example.org')
+  })
 })

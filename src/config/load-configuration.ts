@@ -1,20 +1,19 @@
-import { existsSync } from 'node:fs'
-import type { Assignment, Assignments } from './assignment.ts'
+import type { Assignments } from './assignment.ts'
+import { checkAccess } from './check-access.ts'
 import { checkAssignments, type CheckedAssignments } from './check-assignments.ts'
 import { checkContainerRules } from './check-container-rules.ts'
 import { checkDogstatsd } from './check-dogstatsd.ts'
+import { checkOutbound } from './check-outbound.ts'
 import { checkStore } from './check-store.ts'
-import { checkTogether } from './check-together.ts'
-import { collectFromConfD } from './conf-d/collect-from-conf-d.ts'
-import { collectFromEnvironment } from './collect-from-environment.ts'
-import { collectFromFile } from './collect-from-file.ts'
+import { collectAssignments } from './collect-assignments.ts'
+import { findDestinations, type DatadogDestinations } from './destinations/find-destinations.ts'
 import { ConfigurationError } from './fault.ts'
 import { findConfigurationFile, searchPaths, type SearchPath } from './find-file.ts'
 import type { Findings } from './findings.ts'
-import { findHostDefaults, type HostDefaults } from './host-defaults.ts'
 import { readTextFile } from './read-text-file.ts'
 import { composeSchema, type ComponentLists } from './schema/compose-schema.ts'
 import { listSettings, type SchemaListing, type Setting } from './schema/list-settings.ts'
+import type { SecretsReport } from './secrets/secret-reader.ts'
 import { toSettings, type Settings } from './settings.ts'
 import { parseYamlFile, type YamlFile } from './yaml-file.ts'
 
@@ -37,6 +36,8 @@ export interface EffectiveSetting {
   readonly value: unknown
   /** `/etc/vigie/datadog.yaml:12:9`, `environment VIGIE_LISTEN` or `default`. */
   readonly place: string
+  /** Whether it was kept elsewhere, as a secret. */
+  readonly isSecret?: boolean
 }
 
 /** A configuration without faults. */
@@ -50,6 +51,8 @@ export interface Configuration {
   readonly infos: readonly string[]
   /** Every setting, in the order of the schema. */
   readonly effective: readonly EffectiveSetting[]
+  /** Which `ENC[handle]` were read, and from where. */
+  readonly secrets: SecretsReport
 }
 
 /**
@@ -67,37 +70,41 @@ export function loadConfiguration(request: ConfigurationRequest): Configuration 
     findings,
   )
   const file = found && readFile(found, findings)
-  const fromFile = file === undefined ? new Map() : collectFromFile(file, listing, findings)
-  const fromEnvironment = collectFromEnvironment(env, listing, findings)
-  const fromConfD = collectFromConfD(
-    { file: found, assignments: new Map([...fromFile, ...fromEnvironment]), cwd },
-    listing,
-    findings,
-  )
-  const assignments = layer(
-    assignDefaults(findHostDefaults(env, existsSync)),
-    new Map([...fromConfD.assignments, ...fromFile]),
-    fromEnvironment,
-  )
+  const collected = collectAssignments({ file, found, env, cwd }, listing, findings)
+  const { assignments, below, logConfigs, secrets } = collected
   const placeInFile = file?.placeOf ?? (() => 'configuration')
-  const checked = checkAssignments(assignments, { schema, listing, placeInFile }, findings)
-  if (checked !== undefined) {
-    checkTogether(checked, findings)
-    checkStore(checked, findings)
-    checkContainerRules(checked, findings)
-    checkDogstatsd(checked, findings)
-  }
-  if (checked === undefined || findings.faults.length > 0) {
+  const checked = checkAssignments(assignments, { schema, listing, placeInFile, below }, findings)
+  const destinations = checked && checkTogether(checked, found, findings)
+  if (checked === undefined || destinations === undefined) {
     throw new ConfigurationError(findings.faults, findings.warnings)
   }
-  const settings = toSettings(checked.parsed, cwd, fromConfD.logConfigs)
+  const settings = toSettings(checked.parsed, { cwd, logConfigs, destinations })
   return {
     settings,
     file: file && found?.path,
     warnings: findings.warnings,
     infos: [...describeWithoutEffect(listing, checked, findings), ...findings.infos],
     effective: listing.settings.map((setting) => toEffective(setting, checked, settings)),
+    secrets: secrets.report(),
   }
+}
+
+/** What settings demand of one another, and what comes of several together; `undefined` when there are faults. */
+function checkTogether(
+  checked: CheckedAssignments,
+  found: SearchPath | undefined,
+  findings: Findings,
+): DatadogDestinations | undefined {
+  // A value that could not be read is missing everywhere else, too: one fault is enough.
+  if (findings.faults.length > 0) return undefined
+  checkAccess(checked, findings)
+  checkStore(checked, findings)
+  checkContainerRules(checked, findings)
+  checkDogstatsd(checked, findings)
+  checkOutbound(checked, findings)
+  const foreign = found?.isForeign === true ? found : undefined
+  const destinations = findDestinations(checked, foreign, findings)
+  return findings.faults.length > 0 ? undefined : destinations
 }
 
 /** Without a file where it is somebody else's, such as a Datadog Agent's on the same host, and closed to this user. */
@@ -107,26 +114,6 @@ function readFile({ path, isForeign }: SearchPath, findings: Findings): YamlFile
   if (file.isForbidden && isForeign === true) findings.warnings.push(`${path}: ${file.message}`)
   else findings.faults.push({ place: path, message: file.message })
   return undefined
-}
-
-/** The environment over the file over the defaults; but the plain old names of Agent 5 under the file. */
-function layer(
-  defaults: Assignments,
-  fromFile: Assignments,
-  fromEnvironment: Assignments,
-): Assignments {
-  const counting = [...fromEnvironment].filter(
-    ([key, { origin }]) => origin !== 'legacy' || !fromFile.has(key),
-  )
-  return new Map([...defaults, ...fromFile, ...counting])
-}
-
-function assignDefaults(defaults: HostDefaults): Assignments {
-  const assignments = new Map<string, Assignment>()
-  for (const [key, value] of defaults) {
-    assignments.set(key, { value, place: 'default', origin: 'default' })
-  }
-  return assignments
 }
 
 function describeWithoutEffect(

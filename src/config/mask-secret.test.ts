@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { maskSecret, maskUrl } from './mask-secret.ts'
+import { maskAddress, maskSecret, maskUrl } from './mask-secret.ts'
 
 describe('maskSecret()', () => {
   test('shows the last five characters of a long one and nothing of its length', () => {
@@ -26,5 +26,19 @@ describe('maskUrl()', () => {
   ]
   for (const [url, masked] of cases) {
     test(`turns ${url} into ${masked}`, () => assert.equal(maskUrl(url), masked))
+  }
+})
+
+describe('maskAddress()', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['http://user:pa/ss@host:1', 'http://********@host:1'],
+    ['socks5://user:p@ss@host', 'socks5://********@host'],
+    ['user:pass@host', '********@host'],
+    ['https://token@host', 'https://********@host'],
+    ['http://host:80', 'http://host:80'],
+    ['host:80', 'host:80'],
+  ]
+  for (const [address, masked] of cases) {
+    test(`turns ${address} into ${masked}`, () => assert.equal(maskAddress(address), masked))
   }
 })

@@ -12,3 +12,8 @@ export function maskSecret(secret: string): string {
 export function maskUrl(text: string): string {
   return text.replace(/(:\/\/[^/?#\s:@]*:)[^/?#\s]*@/g, '$1********@')
 }
+
+/** An address, with or without its scheme, that tells nothing of who signs in there: `http://********@proxy:3128`. */
+export function maskAddress(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1********@')
+}

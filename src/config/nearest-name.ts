@@ -4,7 +4,7 @@
  */
 export function findNearestName(name: string, names: Iterable<string>): string | undefined {
   let nearest: string | undefined
-  let least = Math.max(1, Math.ceil(name.length / 4)) + 1
+  let least = mostEdits(name) + 1
   for (const candidate of names) {
     const distance = distanceBetween(name.toLowerCase(), candidate.toLowerCase(), least)
     if (distance >= least) continue
@@ -17,8 +17,14 @@ export function findNearestName(name: string, names: Iterable<string>): string |
 function distanceBetween(name: string, candidate: string, limit: number): number {
   const isMisplaced = name.includes('.') !== candidate.includes('.')
   const misplaced = isMisplaced ? 1 + countEdits(lastWord(name), lastWord(candidate)) : limit
+  const isOtherWord = misplaced > 1 + mostEdits(lastWord(name))
   const isFar = Math.abs(name.length - candidate.length) >= limit
-  return Math.min(misplaced, isFar ? limit : countEdits(name, candidate))
+  return Math.min(isOtherWord ? limit : misplaced, isFar ? limit : countEdits(name, candidate))
+}
+
+/** How far a slip of the pen may be from what was meant. */
+function mostEdits(name: string): number {
+  return Math.max(1, Math.ceil(name.length / 4))
 }
 
 function lastWord(name: string): string {

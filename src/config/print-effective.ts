@@ -1,6 +1,8 @@
 import { Document, isCollection, isScalar } from 'yaml'
 import type { Configuration, EffectiveSetting } from './load-configuration.ts'
-import { maskSecret, maskUrl } from './mask-secret.ts'
+import { maskAddress, maskSecret, maskUrl } from './mask-secret.ts'
+import { isSecretAt } from './schema/look-inside.ts'
+import type { FilePath } from './yaml-file.ts'
 
 /**
  * The configuration in force as YAML: every setting with its value, secrets masked, and in a comment where it came
@@ -13,19 +15,29 @@ export function printEffective({ file, effective }: Configuration): string {
   return document.toString({ lineWidth: 0, nullStr: '' })
 }
 
-function addSetting(document: Document, { setting, value, place }: EffectiveSetting): void {
-  const node = document.createNode(mask(value, setting.isSecret))
+function addSetting(document: Document, effective: EffectiveSetting): void {
+  const { setting, value, place } = effective
+  const node = document.createNode(mask(effective, value, []))
   if (isCollection(node)) node.flow = true
   if (isCollection(node) || isScalar(node)) node.comment = ` ${place}`
   document.setIn(setting.path, node)
 }
 
-function mask(value: unknown, isSecret: boolean): unknown {
-  if (value === undefined) return null
-  if (typeof value === 'string') return isSecret ? maskSecret(value) : maskUrl(value)
-  if (Array.isArray(value)) return value.map((item) => mask(item, isSecret))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, mask(part, isSecret)]),
-  )
+/** What may be shown of a part of a setting's value. */
+function mask(effective: EffectiveSetting, value: unknown, path: FilePath): unknown {
+  if (value === undefined || value === null) return null
+  if (Array.isArray(value)) return value.map((item, at) => mask(effective, item, [...path, at]))
+  if (typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [
+        maskUrl(name),
+        mask(effective, part, [...path, name]),
+      ]),
+    )
+  }
+  if (effective.isSecret) return '********'
+  if (typeof value !== 'string') return value
+  const { node } = effective.setting
+  if (isSecretAt(node, path, value)) return maskSecret(value)
+  return node['isAddress'] === true ? maskAddress(value) : maskUrl(value)
 }

@@ -50,7 +50,7 @@ describe('the schema', () => {
   test('gives every setting a variable of its own', () => {
     const names = settings.flatMap(({ environment }) => environment.map(({ name }) => name))
     assert.deepEqual(names.toSorted(), [...new Set(names)].toSorted())
-    for (const name of names) assert.match(name, /^[A-Z][A-Z0-9_]+$/)
+    for (const name of names) assert.match(name, /^[A-Z][A-Z0-9_]+$|^(https?|no)_proxy$/)
   })
 })
 
@@ -78,7 +78,7 @@ describe('printSample()', () => {
 
   test('names every variable, and fits 100 columns where words allow', () => {
     for (const { environment } of settings) {
-      for (const { name } of environment) assert.ok(sample.includes(name), name)
+      for (const { name } of environment) assert.ok(sample.includes(name.toUpperCase()), name)
     }
     const long = sample.split('\n').filter((line) => line.length > 100)
     assert.deepEqual(long, [])
@@ -88,13 +88,16 @@ describe('printSample()', () => {
 describe('printEffective()', () => {
   const env = {
     DD_API_KEY: '0123456789abcdef0123456789abcdef',
-    VIGIE_SERVER_URL: 'http://user:topsecret@server:8127',
+    DD_URL: 'https://user:topsecret@intake.example.org',
+    HTTPS_PROXY: 'me:topsecret@proxy:3128',
     VIGIE_SOURCES_TWO_WORDS_NESTED_TOKEN: 'topsecret',
   }
   const file = `tags: [a:b, "c: d"]
 vigie:
   access_token: a-topsecret-of-people
   limits: {connections: 5}
+additional_endpoints: {"https://user:topsecret@other.example.org": [topsecret]}
+logs_config: {additional_endpoints: [{host: logs.example.org, api_key: topsecret}]}
 `
 
   test('says of each value where it came from', () => {
@@ -106,16 +109,19 @@ vigie:
       'hostname: # default',
       '  listen: 127.0.0.1:8127 # default',
       '    connections: 5 # …/vigie.yaml:4:25',
-      '  server_url: http://user:********@server:8127 # environment VIGIE_SERVER_URL',
+      'dd_url: https://user:********@intake.example.org # environment DD_URL',
       '      list: [ a b, c ] # default',
       '        token: "********" # environment VIGIE_SOURCES_TWO_WORDS_NESTED_TOKEN',
+      '  https: "********@proxy:3128" # environment HTTPS_PROXY',
+      'additional_endpoints: { https://user:********@other.example.org: [ "********" ] } # …/vigie.yaml:5:23',
+      '  additional_endpoints: [ { host: logs.example.org, api_key: "********" } ] # …/vigie.yaml:6:37',
     ]) {
       assert.ok(printed.split('\n').includes(line), `${line}\nis not in\n${printed}`)
     }
   })
 
   test('shows no secret', () => {
-    assert.doesNotMatch(printEffective(loadText(file, env)), /topsecret|0123456789/)
+    assert.doesNotMatch(printEffective(loadText(file, env)), /top.?secret|0123456789/)
   })
 
   test('can be read back', () => {

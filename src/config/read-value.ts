@@ -1,3 +1,4 @@
+import { readHandle } from './secrets/handle.ts'
 import type { SchemaNode } from './schema/describe-allowed.ts'
 
 const yes = /^(1|t|true|y|yes|on)$/i
@@ -6,9 +7,10 @@ const no = /^(0|f|false|n|no|off)$/i
 /**
  * What a text from the environment, or from between quotes, means for a setting of the shape `node`: a number, a truth
  * value, a list (`a,b c` or JSON) of any of these, a mapping (JSON), or the text itself. A text that means nothing there is handed back
- * as it is; the schema then names the fault.
+ * as it is; the schema then names the fault. `ENC[handle]` stays what it is until its value is read.
  */
 export function readValue(text: string, node: SchemaNode): unknown {
+  if (readHandle(text) !== undefined) return text
   const types = listTypes(node)
   if (types.has('string')) return text
   if (types.has('boolean') && yes.test(text)) return true

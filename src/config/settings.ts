@@ -1,14 +1,27 @@
 import { resolve } from 'node:path'
 import type { ContainerRules } from '../component/container-rules.ts'
+import type { DatadogSettings } from '../component/datadog-settings.ts'
 import type { DogstatsdSettings } from '../component/dogstatsd-settings.ts'
+import type { ForwarderSettings } from '../component/forwarder-settings.ts'
 import type { LogConfig } from '../component/log-config.ts'
 import type { LogsSettings } from '../component/logs-settings.ts'
+import type { OutboundSettings } from '../component/outbound-settings.ts'
+import { toLocalUrl, type ListenAddress } from '../component/listen-address.ts'
+import type { DatadogDestinations } from './destinations/find-destinations.ts'
 import type { ComponentSettings, ParsedConfiguration } from './schema/compose-schema.ts'
-import { toLocalUrl, type ListenAddress } from './schema/listen-address.ts'
 import type { LogLevel } from './schema/log-level.ts'
+import {
+  toAccessSettings,
+  toWebSettings,
+  type AccessSettings,
+  type WebSettings,
+} from './to-access-settings.ts'
 import { toContainerRules } from './to-container-rules.ts'
+import { toDatadogSettings } from './to-datadog-settings.ts'
 import { toDogstatsdSettings } from './to-dogstatsd-settings.ts'
+import { toForwarderSettings } from './to-forwarder-settings.ts'
 import { toLogsSettings } from './to-logs-settings.ts'
+import { toOutboundSettings } from './to-outbound-settings.ts'
 import {
   toRetention,
   toStoreSettings,
@@ -18,8 +31,10 @@ import {
 
 /** The configuration as the program uses it: checked, frozen, units in the names. */
 export interface Settings {
-  /** Key that the agent shows to the server; absent when the server's own is to be used. */
+  /** Key that agents may show beside those that the server made. */
   readonly apiKey?: string
+  /** Key that the agent shows to the server; absent when the one in the data folder is to be used. */
+  readonly serverKey?: string
   /** Absent when the agent is to find it out. */
   readonly hostname?: string
   /** `tags` and `env:<env>`, each once. */
@@ -38,11 +53,9 @@ export interface Settings {
   readonly containerRules: ContainerRules
   readonly dogstatsd: DogstatsdSettings
   readonly logs: LogsSettings
-  readonly forwarder: {
-    /** Memory for what waits while the server is away. */
-    readonly retryQueueBytes: number
-    readonly timeoutMs: number
-  }
+  readonly outbound: OutboundSettings
+  readonly forwarder: ForwarderSettings
+  readonly datadog: DatadogSettings
   readonly agent: {
     /** Batches that may wait before each sink. */
     readonly queueBatches: number
@@ -50,7 +63,9 @@ export interface Settings {
   readonly listen: ListenAddress
   /** Base address of the server, without a slash at its end. With port 0 the real port is not known yet. */
   readonly serverUrl: string
-  /** Absent only where the server listens on this machine alone. */
+  readonly web: WebSettings
+  readonly access: AccessSettings
+  /** Lets in whoever shows it, as an admin. */
   readonly accessToken?: string
   /** Absolute path. */
   readonly dataDir: string
@@ -70,18 +85,24 @@ export interface Settings {
   readonly sinks: Readonly<Record<string, ComponentSettings>>
 }
 
-/**
- * Translates the names of the file into ours, once; relative paths start from `cwd`.
- * @param logConfigs What the files in `conf.d` have under `logs:`.
- */
+/** What does not come out of one option by itself. */
+export interface SettingsContext {
+  /** Folder that relative paths start from. */
+  readonly cwd: string
+  /** What the files in `conf.d` have under `logs:`. */
+  readonly logConfigs: readonly LogConfig[]
+  readonly destinations: DatadogDestinations
+}
+
+/** Translates the names of the file into ours, once. */
 export function toSettings(
   parsed: ParsedConfiguration,
-  cwd: string,
-  logConfigs: readonly LogConfig[] = [],
+  { cwd, logConfigs, destinations }: SettingsContext,
 ): Settings {
   const { vigie } = parsed
+  const dataDir = resolve(cwd, vigie.data_dir)
   return freeze({
-    ...(parsed.api_key !== undefined && { apiKey: parsed.api_key }),
+    ...toKeys(parsed, destinations),
     ...(parsed.hostname !== undefined && { hostname: parsed.hostname }),
     hostTags: collectHostTags(parsed),
     logLevel: parsed.log_level,
@@ -91,15 +112,16 @@ export function toSettings(
     containerRules: toContainerRules(parsed),
     dogstatsd: toDogstatsdSettings(parsed, vigie.dogstatsd),
     logs: toLogsSettings(parsed, logConfigs),
-    forwarder: {
-      retryQueueBytes: parsed.forwarder_retry_queue_payloads_max_size,
-      timeoutMs: parsed.forwarder_timeout,
-    },
+    outbound: toOutboundSettings(parsed, cwd),
+    forwarder: toForwarderSettings(parsed, dataDir),
+    datadog: toDatadogSettings(parsed, destinations),
     agent: { queueBatches: vigie.agent.queue_batches },
     listen: vigie.listen,
-    serverUrl: vigie.server_url ?? toLocalUrl(vigie.listen),
+    web: toWebSettings(parsed, cwd),
+    access: toAccessSettings(parsed),
+    serverUrl: vigie.server_url ?? toOwnUrl(parsed),
     ...(vigie.access_token !== undefined && { accessToken: vigie.access_token }),
-    dataDir: resolve(cwd, vigie.data_dir),
+    dataDir,
     store: toStoreSettings(vigie, cwd),
     retention: toRetention(vigie.retention),
     dashboardsDir: resolve(cwd, vigie.dashboards_path),
@@ -108,6 +130,25 @@ export function toSettings(
     stages: vigie.stages,
     sinks: vigie.sinks,
   })
+}
+
+/** A key for Datadog is shown to Datadog alone; agents may show it to us all the same. */
+function toKeys(
+  { api_key: apiKey, vigie }: ParsedConfiguration,
+  { usesApiKey }: DatadogDestinations,
+): Pick<Settings, 'apiKey' | 'serverKey'> {
+  const serverKey = vigie.server_key ?? (usesApiKey ? undefined : apiKey)
+  return {
+    ...(apiKey !== undefined && { apiKey }),
+    ...(serverKey !== undefined && { serverKey }),
+  }
+}
+
+/** With TLS the certificate has the name that others use. */
+function toOwnUrl({ vigie }: ParsedConfiguration): string {
+  const local = toLocalUrl(vigie.listen)
+  if (vigie.tls.cert === undefined) return local
+  return vigie.public_url ?? local.replace('http:', 'https:')
 }
 
 function collectHostTags({ tags, env }: ParsedConfiguration): readonly string[] {

@@ -9,6 +9,7 @@ export interface EngineStats {
   readonly cpuSystemNanos: number | undefined
   /** CPUs of the engine's machine that the container may run on. */
   readonly onlineCpus: number | undefined
+  readonly quotaPeriods: number | undefined
   readonly throttledPeriods: number | undefined
   readonly throttledNanos: number | undefined
   readonly memoryUsageBytes: number | undefined
@@ -125,7 +126,8 @@ export function parseStats(json: unknown): EngineStats | undefined {
 }
 
 type Cpu =
-  | 'cpuNanos' | 'cpuUserNanos' | 'cpuSystemNanos' | 'onlineCpus' | 'throttledPeriods' | 'throttledNanos' // prettier-ignore
+  | 'cpuNanos' | 'cpuUserNanos' | 'cpuSystemNanos' | 'onlineCpus' | 'quotaPeriods' | 'throttledPeriods'
+  | 'throttledNanos' // prettier-ignore
 
 /**
  * The engine writes a zero for what it has not read: a process that runs has used some time, whether in user or in kernel
@@ -149,9 +151,10 @@ function readCpu(raw: Raw['cpu_stats']): Pick<EngineStats, Cpu> {
 
 function readThrottling(
   raw: NonNullable<Raw['cpu_stats']>['throttling_data'],
-): Pick<EngineStats, 'throttledPeriods' | 'throttledNanos'> {
+): Pick<EngineStats, 'quotaPeriods' | 'throttledPeriods' | 'throttledNanos'> {
   const hasPeriods = (raw?.periods ?? 0) > 0
   return {
+    quotaPeriods: positive(raw?.periods),
     throttledPeriods: hasPeriods ? raw?.throttled_periods : undefined,
     throttledNanos: hasPeriods ? raw?.throttled_time : undefined,
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { get, type IncomingMessage } from 'node:http'
 import { afterEach, beforeEach, describe, mock, test } from 'node:test'
 import { openLog } from '../telemetry/log.ts'
+import { openLocalGate } from './local-gate.ts'
 import { openEventStream, type EventStream } from './event-stream.ts'
 import { startHttp, type HttpServer } from './start-http.ts'
 
@@ -42,6 +43,7 @@ describe('openEventStream()', () => {
     )
     server = await startHttp({
       host: '127.0.0.1',
+      gate: openLocalGate('127.0.0.1'),
       port: 0,
       log: openLog('silent', 'test'),
       onClosing: stream.close,

@@ -30,6 +30,11 @@ export interface FirstEvent {
   readonly json: () => string
 }
 
+/** How many read one of several streams. */
+export interface StreamTally {
+  readers: number
+}
+
 const heartbeatMs = 15_000
 /** A reader that has taken nothing for this long is gone. */
 const stalledMs = 30_000
@@ -41,8 +46,15 @@ interface Reader {
   behindSinceMs: number | undefined
 }
 
-/** Opens a stream of events; `first` is asked for whenever a reader needs to start (again). */
-export function openEventStream(first: FirstEvent, limits: EventStreamLimits): EventStream {
+/**
+ * Opens a stream of events; `first` is asked for whenever a reader needs to start (again).
+ * @param tally Shared by streams whose readers are bounded together.
+ */
+export function openEventStream(
+  first: FirstEvent,
+  limits: EventStreamLimits,
+  tally: StreamTally = { readers: 0 },
+): EventStream {
   const readers = new Set<Reader>()
   let isClosed = false
 
@@ -63,27 +75,25 @@ export function openEventStream(first: FirstEvent, limits: EventStreamLimits): E
       if (waitingBytes > limits.liveStreamBytes) reader.behindSinceMs = Date.now()
     }
   }
+  function leave(reader: Reader): void {
+    if (readers.delete(reader)) tally.readers -= 1
+  }
   const heartbeat = setInterval(() => sendFrame(': alive\n\n'), heartbeatMs)
   heartbeat.unref()
 
   return {
     open(reply) {
       if (isClosed) throw new HttpError(503, 'Cannot open a live stream: the server is stopping')
-      if (readers.size >= limits.liveStreams) {
-        throw new HttpError(
-          503,
-          `Cannot open a live stream: all ${limits.liveStreams} are taken; close another page`,
-          { 'retry-after': '5' },
-        )
-      }
+      if (tally.readers >= limits.liveStreams) throw tellTaken(limits)
       const reader: Reader = {
         response: openEventResponse(reply),
         firstBytes: 0,
         behindSinceMs: undefined,
       }
       readers.add(reader)
-      reader.response.on('close', () => readers.delete(reader))
-      reader.response.on('error', () => readers.delete(reader))
+      tally.readers += 1
+      reader.response.on('close', () => leave(reader))
+      reader.response.on('error', () => leave(reader))
       reader.response.on('drain', () => {
         if (reader.behindSinceMs !== undefined) start(reader)
       })
@@ -99,4 +109,12 @@ export function openEventStream(first: FirstEvent, limits: EventStreamLimits): E
       for (const reader of readers) reader.response.end()
     },
   }
+}
+
+function tellTaken({ liveStreams }: EventStreamLimits): HttpError {
+  return new HttpError(
+    503,
+    `Cannot open a live stream: all ${liveStreams} are taken; close another page`,
+    { 'retry-after': '5' },
+  )
 }

@@ -16,6 +16,8 @@ export interface HttpLimits {
   readonly liveStreams: number
   /** Bytes that may wait for a slow reader of a live stream before it misses events. */
   readonly liveStreamBytes: number
+  /** How often it is looked at whether whoever reads a live stream may still have it. */
+  readonly streamCheckMs: number
   /** Time that requests have to finish when the server closes. */
   readonly closeMs: number
 }
@@ -31,5 +33,22 @@ export const defaultHttpLimits: HttpLimits = {
   connections: 2048,
   liveStreams: 256,
   liveStreamBytes: 1024 * 1024,
+  streamCheckMs: 2000,
   closeMs: 800,
+}
+
+/** A question in SQL may have 100,000 characters. */
+const questionBytes = 512 * 1024
+
+/**
+ * The limits for bodies of people: short ones, of which some may be sent by who has not signed in yet. They have a share of
+ * their own, so that nobody keeps agents waiting with them.
+ */
+export function questionLimits(limits: HttpLimits): HttpLimits {
+  return {
+    ...limits,
+    bodyBytes: Math.min(limits.bodyBytes, questionBytes),
+    decompressedBytes: Math.min(limits.decompressedBytes, questionBytes),
+    openBodyBytes: 32 * questionBytes,
+  }
 }

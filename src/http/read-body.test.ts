@@ -66,6 +66,8 @@ describe('createBodyReader()', () => {
     ['deflate', deflateRawSync(text)],
     ['zstd', zstdCompressSync(text)],
     ['gzip', Buffer.concat([gzipSync(text.slice(0, 5000)), gzipSync(text.slice(5000))])],
+    ['identity, zstd', zstdCompressSync(text)],
+    ['deflate,gzip', gzipSync(deflateSync(text))],
   ]
   for (const [encoding, body] of encodings) {
     test(`reads ${body.length} bytes of "${encoding}"`, async () => {
@@ -78,7 +80,7 @@ describe('createBodyReader()', () => {
   test('reads an empty body', async () =>
     assert.deepEqual(await post(''), { status: 200, text: '' }))
 
-  for (const encoding of ['br', 'gzip, gzip', 'identity, zstd', 'x'.repeat(3000)]) {
+  for (const encoding of ['br', 'gzip, br', 'gzip, gzip, gzip', 'x'.repeat(3000)]) {
     test(`refuses the encoding "${encoding.slice(0, 20)}"`, async () => {
       const answer = await post('abc', { 'content-encoding': encoding })
       assert.equal(answer.status, 415)
@@ -110,6 +112,20 @@ describe('createBodyReader()', () => {
         )
         assert.match(answer.text, new RegExp(`^Cannot decompress the body as ${encoding}: `))
       }
+    })
+  }
+
+  for (const [encoding, whole] of [
+    ['gzip', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['zstd', zstdCompressSync(text)],
+  ] as const) {
+    test(`refuses ${encoding} with something behind its end`, async () => {
+      const answer = await post(Buffer.concat([whole, Buffer.from('x'.repeat(50))]), {
+        'content-encoding': encoding,
+      })
+      assert.equal(answer.status, 400)
+      assert.match(answer.text, new RegExp(`^Cannot decompress the body as ${encoding}: `))
     })
   }
 

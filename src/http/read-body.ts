@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { decompress, readEncoding } from './decompress.ts'
+import { decompress, readEncodings } from './decompress.ts'
 import { HttpError } from './http-error.ts'
 import type { HttpLimits } from './limits.ts'
 
@@ -35,9 +35,11 @@ export function createBodyReader(limits: HttpLimits): ReadBody {
       reserved += bytes
     }
     try {
-      const encoding = readEncoding(request.headers['content-encoding'])
-      const wire = await collect(request, limits.bodyBytes, grow)
-      return await decompress(wire, { encoding, maxBytes: limits.decompressedBytes, grow })
+      const encodings = readEncodings(request.headers['content-encoding'])
+      let body = await collect(request, limits.bodyBytes, grow)
+      for (const encoding of encodings)
+        body = await decompress(body, { encoding, maxBytes: limits.decompressedBytes, grow })
+      return body
     } finally {
       openBytes -= reserved
     }

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isLoopback } from './loopback.ts'
 
 /** The page loads nothing from elsewhere; style attributes are needed by charts and floating elements. */
 const contentSecurityPolicy = [
@@ -20,9 +21,25 @@ const headers = {
   'x-frame-options': 'DENY',
 }
 
-/** Puts the same protecting headers on every answer. No answer allows another site to read it. */
+/** A year, for this name alone: what is below it is not ours to speak for. */
+const onlyTls = { 'strict-transport-security': 'max-age=31536000' }
+
+/**
+ * Puts the same protecting headers on every answer. No answer allows another site to read it; nothing about access is kept by a browser or a proxy.
+ */
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     void reply.headers(headers)
+    if (mayBindHost(request)) void reply.headers(onlyTls)
+    if (request.url.startsWith('/api/access/')) void reply.header('cache-control', 'no-store')
   })
+}
+
+/**
+ * Whether browsers may be told to ask this host over TLS only. They then do so at all of its ports, where others may speak
+ * plain HTTP; that the host is ours is clear only when we are at the port of `https`.
+ * @see RFC 6797, section 8.3
+ */
+function mayBindHost({ protocol, host }: FastifyRequest): boolean {
+  return protocol === 'https' && !/:\d+$/.test(host) && !isLoopback(host)
 }

@@ -4,9 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { openLog } from '../telemetry/log.ts'
+import { openLocalGate } from './local-gate.ts'
 import { buildHttp } from './start-http.ts'
 
-const options = { host: '127.0.0.1', port: 0, routes: [], log: openLog('silent', 'test') }
+const options = {
+  host: '127.0.0.1',
+  port: 0,
+  gate: openLocalGate('127.0.0.1'),
+  routes: [],
+  log: openLog('silent', 'test'),
+}
 
 describe('the page', () => {
   let folder = ''

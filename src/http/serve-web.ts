@@ -4,27 +4,28 @@ import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { checkAccess, type AccessRules } from './check-access.ts'
+import type { PeopleGate } from './gate.ts'
 import { HttpError } from './http-error.ts'
 
-/** Where the built page lies and who may see it. */
+/** Where the built page lies and who may see what is in it. */
 export interface WebOptions {
   /** The build's folder, with `index.html` and `assets/`. */
   readonly folder: string | undefined
-  readonly access: AccessRules
+  readonly gate: PeopleGate
 }
 
 /**
  * Serves the built page: files as they are, `index.html` for every other page address. Files under `assets/` carry a
- * hash in their name and may be kept for ever. Without a build, `/` says how to make one.
+ * hash in their name and may be kept for ever. Without a build, `/` says how to make one. They hold no data: where people have
+ * to sign in, anyone gets them, since the page to sign in is among them.
  */
 export async function serveWeb(app: FastifyInstance, options: WebOptions): Promise<void> {
   const { folder } = options
   const isBuilt = folder !== undefined && existsSync(join(folder, 'index.html'))
-  if (isBuilt) await serveFiles(app, folder, options.access)
-  app.setNotFoundHandler((request, reply) => {
+  if (isBuilt) await serveFiles(app, folder, options.gate)
+  app.setNotFoundHandler(async (request, reply) => {
     if (!isPageAddress(request)) throw notFound(request)
-    checkAccess(request, options.access)
+    await admitToPage(request, options.gate)
     if (!isBuilt)
       throw new HttpError(
         404,
@@ -34,13 +35,9 @@ export async function serveWeb(app: FastifyInstance, options: WebOptions): Promi
   })
 }
 
-async function serveFiles(
-  app: FastifyInstance,
-  folder: string,
-  access: AccessRules,
-): Promise<void> {
+async function serveFiles(app: FastifyInstance, folder: string, gate: PeopleGate): Promise<void> {
   await app.register(async (files) => {
-    files.addHook('onRequest', async (request) => checkAccess(request, access))
+    files.addHook('onRequest', (request) => admitToPage(request, gate))
     files.addHook('onSend', compressFile)
     await files.register(fastifyStatic, {
       root: folder,
@@ -55,6 +52,10 @@ async function serveFiles(
       },
     })
   })
+}
+
+async function admitToPage(request: FastifyRequest, gate: PeopleGate): Promise<void> {
+  if (gate.isOpen()) await gate.admit(request)
 }
 
 /** Compresses text that the build has left uncompressed. */

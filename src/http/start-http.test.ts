@@ -2,6 +2,10 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { openLog } from '../telemetry/log.ts'
+import type { PeopleGate } from './gate.ts'
+import { HttpError } from './http-error.ts'
+import { openLocalGate } from './local-gate.ts'
+import type { Role } from '../model/person.ts'
 import type { HttpRoute } from './route.ts'
 import { buildHttp, startHttp, type HttpOptions } from './start-http.ts'
 
@@ -29,9 +33,16 @@ const broken: HttpRoute = {
 
 const options: HttpOptions = {
   host: '127.0.0.1',
+  gate: openLocalGate('127.0.0.1'),
   port: 0,
   routes: [echo, hello, broken],
   log: openLog('silent', 'test'),
+}
+
+/** A gate that lets nobody in, as that of a server with accounts. */
+const closed: PeopleGate = {
+  isOpen: () => false,
+  admit: () => Promise.reject(new HttpError(401, 'Cannot let you in')),
 }
 
 /** Sends bytes as they are; gives all that comes back until the server closes. */
@@ -49,17 +60,24 @@ async function sendRaw(url: string, bytes: string): Promise<string> {
 }
 
 describe('startHttp()', () => {
-  test('refuses an address that other machines reach when there is no token', async () => {
+  test('refuses an address that other machines reach when nobody has to sign in', async () => {
     for (const host of ['0.0.0.0', '::', '10.1.2.3', 'vigie.example']) {
       await assert.rejects(startHttp({ ...options, host }), {
         name: 'ListenError',
-        message: /there is no access token; set vigie\.access_token \(VIGIE_ACCESS_TOKEN\)/,
+        message: /nobody has to sign in; make an account with "vigie user add NAME --role admin"/,
       })
     }
   })
 
-  test('listens on such an address with a token', async () => {
-    const server = await startHttp({ ...options, host: '0.0.0.0', accessToken: 'open sesame' })
+  test('refuses a line without a version of HTTP', async () => {
+    const server = await startHttp(options)
+    const answer = await sendRaw(server.url, 'GET /api/hello\r\n\r\n')
+    assert.match(answer, /^HTTP\/1\.1 400 [^]*it names no version of HTTP/)
+    await server.close()
+  })
+
+  test('listens on such an address where people have to', async () => {
+    const server = await startHttp({ ...options, host: '0.0.0.0', gate: closed })
     const url = server.url.replace('0.0.0.0', '127.0.0.1')
     assert.equal((await fetch(`${url}/api/hello`)).status, 401)
     await server.close()
@@ -76,7 +94,7 @@ describe('startHttp()', () => {
   })
 
   test('says that an address is not of this machine', async () => {
-    await assert.rejects(startHttp({ ...options, host: '192.0.2.1', accessToken: 'x' }), {
+    await assert.rejects(startHttp({ ...options, host: '192.0.2.1', gate: closed }), {
       message: /^Cannot listen on 192\.0\.2\.1:0: this machine has no such address/,
     })
   })
@@ -178,4 +196,34 @@ describe('answers', () => {
     }
     await app.close()
   })
+})
+
+describe('roles', () => {
+  const person = (role: Role): PeopleGate => ({
+    isOpen: () => false,
+    admit: async () => ({ name: 'ann', role, via: 'session' }),
+  })
+  const asked: readonly (readonly [Role, Role, number])[] = [
+    ['viewer', 'viewer', 200],
+    ['viewer', 'editor', 403],
+    ['viewer', 'admin', 403],
+    ['editor', 'viewer', 200],
+    ['editor', 'editor', 200],
+    ['editor', 'admin', 403],
+    ['admin', 'viewer', 200],
+    ['admin', 'editor', 200],
+    ['admin', 'admin', 200],
+  ]
+  for (const [role, needs, status] of asked) {
+    test(`a route that needs ${needs}, asked by one who is ${role}: ${status}`, async () => {
+      const gate = person(role)
+      const app = await buildHttp({ ...options, gate, routes: [{ ...hello, needs }] })
+      const answer = await app.inject({ url: '/api/hello' })
+      assert.equal(answer.statusCode, status)
+      if (status === 403) {
+        assert.match(answer.body, new RegExp(`needs the role ${needs}, and theirs is ${role}`))
+      }
+      await app.close()
+    })
+  }
 })

@@ -14,6 +14,12 @@ export function identifySeries(intake: Intake, series: Series): LiveTarget | und
   return stored && intake.live.follow(stored)
 }
 
+/** The same for a series whose names and tags are to stay as they are. */
+export function identifyExactly(intake: Intake, series: Series): LiveTarget | undefined {
+  const stored = resolve(intake, series)
+  return stored && intake.live.follow(stored)
+}
+
 /** The stored form of a distribution; undefined, and counted, as for any series. */
 export function identifyDistribution(
   intake: Intake,
@@ -28,12 +34,16 @@ function store(intake: Intake, series: NewSeries): StoredSeries | undefined {
     intake.counts.add('series_dropped.name', 1)
     return undefined
   }
-  const stored = intake.registry.resolve({
+  return resolve(intake, {
     ...series,
     metric,
     host: normaliseHost(series.host),
     tags: normaliseTags(series.tags),
   })
+}
+
+function resolve(intake: Intake, series: NewSeries): StoredSeries | undefined {
+  const stored = intake.registry.resolve(series)
   if (stored === undefined) intake.counts.add('series_dropped.too_many', 1)
   return stored
 }

@@ -207,7 +207,7 @@ describe('checks and events', () => {
     const counted = await counts()
     assert.equal(counted['service_checks_dropped.time'], 2)
     assert.equal(counted['events_dropped.time'], 1)
-    assert.equal(counted['metadata_ignored'], 1)
+    assert.equal(counted['unkept.intake'], 1)
   })
 
   test('are taken with and without the last slash', async () => {

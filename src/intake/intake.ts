@@ -1,3 +1,4 @@
+import type { KeyGate } from '../http/gate.ts'
 import type { ReadBody } from '../http/read-body.ts'
 import type { LiveTable } from '../store/live-table.ts'
 import type { SeriesRegistry } from '../store/series-registry.ts'
@@ -6,8 +7,8 @@ import type { IntakeCounts } from './counts.ts'
 
 /** What every intake route works with. */
 export interface Intake {
-  /** The API keys that agents may show. */
-  readonly keys: readonly string[]
+  /** Which API keys agents may show. */
+  readonly keys: KeyGate
   readonly store: StoreWriter
   readonly registry: SeriesRegistry
   readonly live: LiveTable

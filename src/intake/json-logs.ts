@@ -27,7 +27,7 @@ function jsonLogsRoute(intake: Intake, path: string, status: number): HttpRoute 
     mediaTypes: 'any',
     answer: {},
     status,
-    accept: async (body, mediaType, query) => {
+    accept: async (body, mediaType, { query }) => {
       const logs = decodeJsonLogs(body, mediaType, toDefaults(query))
       if (logs.length > 0) await takeLogs(intake, toBlock(logs, intake.clock()))
     },

@@ -14,6 +14,8 @@ export function logsRoute(intake: Intake): HttpRoute {
     path: '/api/vigie/v1/logs',
     mediaTypes: ['application/x-vigie-logs'],
     answer: { errors: [] },
-    accept: async (body) => takeLogs(intake, decodeBlock(body)),
+    accept: async (body) => {
+      await takeLogs(intake, decodeBlock(body))
+    },
   })
 }

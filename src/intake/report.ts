@@ -1,11 +1,16 @@
 import type { HttpRoute } from '../http/route.ts'
+import type { AgentReport } from '../model/agent-report.ts'
 import type { Inventory } from '../model/container.ts'
 import { decodeReport } from '../wire/report/decode-report.ts'
 import { defineIntakeRoute } from './define-intake-route.ts'
 import type { Intake } from './intake.ts'
 import { normaliseHost, normaliseTags } from './normalise.ts'
+import { storeContainers } from './store-containers.ts'
 import { takeLedgers } from './take-ledgers.ts'
 import { takeTotals } from './take-totals.ts'
+
+/** By this the answer tells an agent to call its host otherwise, because another machine has the name that it uses. */
+const hostHeader = 'x-vigie-host'
 
 /**
  * `POST /api/vigie/v1/report`: containers and their state, what ended runs of them used, what
@@ -20,13 +25,7 @@ export function reportRoute(intake: Intake): HttpRoute {
     answer: { errors: [] },
     accept: async (body) => {
       const { inventories, totals, ledgers, agentReports } = decodeReport(body)
-      for (const report of agentReports) {
-        const isTaken = intake.live.applyAgentReport({
-          ...report,
-          host: normaliseHost(report.host),
-        })
-        intake.counts.add(isTaken ? 'agent_reports' : 'agent_reports_dropped.too_many_hosts', 1)
-      }
+      const newName = takeAgentReports(intake, agentReports)
       const hosts = new Set<string>()
       for (const given of inventories) {
         const inventory = normaliseInventory(given, intake.clock())
@@ -37,17 +36,21 @@ export function reportRoute(intake: Intake): HttpRoute {
       for (const host of hosts) await storeContainers(intake, host)
       await takeTotals(intake, totals)
       await takeLedgers(intake, ledgers)
+      return newName === undefined ? undefined : { [hostHeader]: newName }
     },
   })
 }
 
-/** Containers that a busy store refused stay unstored and go along with the next report. */
-async function storeContainers(intake: Intake, host: string): Promise<void> {
-  const { records, confirm } = intake.live.unstored(host)
-  if (records.length === 0) return
-  await intake.store.write({ containers: records })
-  intake.counts.add('container_records', records.length)
-  confirm()
+/** @returns What the agent is to call its host, when it may not keep the name that it uses. */
+function takeAgentReports(intake: Intake, reports: readonly AgentReport[]): string | undefined {
+  let newName: string | undefined
+  for (const report of reports) {
+    const outcome = intake.live.applyAgentReport({ ...report, host: normaliseHost(report.host) })
+    const reason = outcome.isTaken ? 'agent_reports' : 'agent_reports_dropped.too_many_agents'
+    intake.counts.add(reason, 1)
+    newName = outcome.newName ?? newName
+  }
+  return newName
 }
 
 /** A time ahead of our clock would make all later inventories look old. */

@@ -11,6 +11,8 @@ export function seriesV1Route(intake: Intake): HttpRoute {
     path: '/api/v1/series',
     mediaTypes: ['application/json', 'text/json'],
     answer: { status: 'ok' },
-    accept: async (body) => takePoints(intake, listPoints(intake, decodeSeriesV1(body))),
+    accept: async (body) => {
+      await takePoints(intake, listPoints(intake, decodeSeriesV1(body)))
+    },
   })
 }

@@ -10,12 +10,12 @@ import type { Intake } from './intake.ts'
 import { listPoints } from './list-points.ts'
 import { takePoints } from './take-points.ts'
 
-/** Identities of about 150,000 container series. */
-const knownBytes = 64 * 1024 * 1024
+/** Twice what it takes to know a series of a container by its bytes, since half of what is kept may be out of use. */
+const identityBytes = 768
 
 /** `POST /api/v2/series`: Datadog's MetricPayload, in protobuf or JSON. */
 export function seriesV2Route(intake: Intake): HttpRoute {
-  const known = new KnownSeries<LiveTarget>(knownBytes)
+  const known = new KnownSeries<LiveTarget>(intake.registry.maxSeries * identityBytes)
   return defineIntakeRoute(intake, {
     path: '/api/v2/series',
     mediaTypes: ['application/x-protobuf', 'application/json'],

@@ -106,7 +106,9 @@ describe('POST /api/beta/sketches', () => {
   })
 
   test('reads protobuf only', async () => {
-    assert.equal((await server.post(route, '{}')).status, 415)
+    const answer = await server.post(route, '{"sketches":[{}]}')
+    assert.equal(answer.status, 415)
+    assert.match(await sentenceOf(answer), /only application\/x-protobuf can be read/)
   })
 
   test('does not acknowledge what a busy store refuses', async () => {

@@ -1,3 +1,4 @@
+import { HttpError } from '../http/http-error.ts'
 import type { HttpRoute } from '../http/route.ts'
 import type { StoredSeries } from '../store/store.ts'
 import { KnownSeries } from '../wire/datadog-series/known-series.ts'
@@ -15,11 +16,24 @@ export function sketchesRoute(intake: Intake): HttpRoute {
   const known = new KnownSeries<StoredSeries>(knownBytes)
   return defineIntakeRoute(intake, {
     path: '/api/beta/sketches',
-    mediaTypes: ['application/x-protobuf'],
+    mediaTypes: ['application/x-protobuf', 'application/json'],
     answer: { status: 'ok' },
-    accept: async (body) => {
+    accept: async (body, mediaType) => {
+      if (mediaType === 'application/json') {
+        checkEmpty(body)
+        return
+      }
       const identify = identifyDistribution.bind(undefined, intake)
       await takeSketches(intake, decodeSketches(body, known, identify))
     },
   })
+}
+
+/** Agents try the route with `{}`; nobody sends sketches as JSON. */
+function checkEmpty(body: Buffer): void {
+  if (body.toString('utf8', 0, 100).trim() === '{}') return
+  throw new HttpError(
+    415,
+    'Cannot read the sketches: they are JSON; only application/x-protobuf can be read',
+  )
 }

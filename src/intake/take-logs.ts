@@ -6,13 +6,16 @@ import { normaliseHost, normaliseTags } from './normalise.ts'
 /**
  * Stores lines. Those older than lines are kept are dropped and counted; those more than ten minutes ahead get the time of
  * now, and are counted: a line is worth more than what a wrong clock says of it.
+ * @returns How many were dropped.
  * @throws {StoreBusyError} When the store cannot take them now.
  */
-export async function takeLogs(intake: Intake, given: LogBlock): Promise<void> {
+export async function takeLogs(intake: Intake, given: LogBlock): Promise<number> {
   const block = keepTimely(intake, given)
-  if (block.lineCount === 0) return
+  const dropped = given.lineCount - block.lineCount
+  if (block.lineCount === 0) return dropped
   await intake.store.write({ logs: [{ ...block, runs: normaliseRuns(block) }] })
   intake.counts.add('log_lines', block.lineCount)
+  return dropped
 }
 
 function keepTimely(intake: Intake, block: LogBlock): LogBlock {

@@ -7,19 +7,22 @@ import { judgeTime, type Intake } from './intake.ts'
  * Stores the sketches of one payload. Those with sums that are no number, too old or far in the future are dropped and
  * counted. Two of one series and time become one: names and tags that differ may be the same once they are normalised,
  * and the store keeps one sketch for each.
+ * @returns How many were dropped.
  * @throws {StoreBusyError} When the store cannot take them now.
  */
 export async function takeSketches(
   intake: Intake,
   decoded: readonly SketchOf<StoredSeries>[],
-): Promise<void> {
+): Promise<number> {
   const nowMs = intake.clock()
+  let dropped = 0
   const bySeries = new Map<bigint, Map<number, SketchRecord>>()
   for (const sketch of decoded) {
     const timeMs = Math.floor(sketch.timeS) * 1000
     const fault = judge(sketch, timeMs, { intake, nowMs })
     if (fault !== 'good') {
       intake.counts.add(`sketches_dropped.${fault}`, 1)
+      dropped += 1
       continue
     }
     intake.counts.add('sketches', 1)
@@ -27,6 +30,7 @@ export async function takeSketches(
   }
   const sketches = [...bySeries.values()].flatMap((byTime) => [...byTime.values()])
   if (sketches.length > 0) await intake.store.write({ sketches })
+  return dropped
 }
 
 function judge(

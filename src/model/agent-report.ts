@@ -65,9 +65,35 @@ export interface EngineReport {
   readonly version?: string
 }
 
+/** Where an agent sends to, and how that goes. Counts are since the start. */
+export interface EndpointReport {
+  /** `server`, `server.logs`, `datadog`, `datadog.2`, … */
+  readonly name: string
+  /** Without user and password. */
+  readonly url: string
+  /** `refusing`: it answers, but takes nothing, such as with a wrong key. `idle`: nothing was sent yet. */
+  readonly state: 'delivering' | 'retrying' | 'refusing' | 'idle'
+  /** What went wrong last, and what to do; empty when all is well. */
+  readonly message: string
+  /** Payloads that wait, in memory and on disk. */
+  readonly waiting: number
+  readonly memoryBytes: number
+  readonly diskBytes: number
+  readonly delivered: number
+  /** Tries that came to nothing. */
+  readonly retried: number
+  /** Payloads that are never taken, kept aside in a folder. */
+  readonly setAside: number
+  /** Payloads that were given up. */
+  readonly dropped: number
+  readonly lastDeliveredAtMs?: number
+}
+
 /** What an agent says about itself and its host, every second. */
 export interface AgentReport {
   readonly kind: 'agent-report'
+  /** Stays the same over restarts, and differs on a cloned machine; absent in the report of an older agent. */
+  readonly agentId?: string
   readonly host: string
   readonly timeMs: number
   readonly version: string
@@ -82,6 +108,8 @@ export interface AgentReport {
   readonly dropped: Readonly<Record<string, number>>
   /** Bytes waiting to be sent. */
   readonly bufferedBytes: number
+  /** Absent in the report of an older agent. */
+  readonly endpoints?: readonly EndpointReport[]
   readonly hostFacts: HostFacts
 }
 

@@ -3,12 +3,15 @@ import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
-import { makeEnvironment, makeTelemetry, within } from '../../test/agent/environment.ts'
+import {
+  makeEnvironment,
+  makeSinkContext,
+  makeSourceContext,
+  makeTelemetry,
+  within,
+} from '../../test/agent/environment.ts'
 import { makeBlock } from '../../test/agent/log-blocks.ts'
 import { makePoint } from '../../test/agent/points.ts'
-import { createContainerBoard } from '../component/create-container-board.ts'
-import { createTagger } from '../component/create-tagger.ts'
-import { noControl } from '../component/no-control.ts'
 import { defineSink, type Sink } from '../component/sink.ts'
 import { defineSource, type Source } from '../component/source.ts'
 import type { Batch } from '../model/item.ts'
@@ -50,13 +53,8 @@ function makePipeline(change: Partial<Pipeline>): Pipeline {
     stopSourcesMs: 1000,
     drainMs: 1000,
     clock: Date.now,
-    sourceContext: { tagger: createTagger(), board: createContainerBoard(), control: noControl },
-    sinkContext: {
-      serverUrl: 'http://127.0.0.1:9',
-      apiKey: () => undefined,
-      bufferBytes: 1_000_000,
-      timeoutMs: 1000,
-    },
+    sourceContext: makeSourceContext(),
+    sinkContext: makeSinkContext(),
     ...change,
   }
 }

@@ -6,7 +6,7 @@ import type { RunningStage } from '../component/stage.ts'
 import type { Batch } from '../model/item.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { BoundedQueue } from './bounded-queue.ts'
-import { deliverLogs } from './deliver-logs.ts'
+import { deliverLogs, type NamedOutlet } from './deliver-logs.ts'
 import { superviseSink } from './supervise-sink.ts'
 import { superviseSource } from './supervise-source.ts'
 
@@ -26,7 +26,7 @@ export interface Pipeline {
   readonly environment: Environment
   readonly telemetry: Telemetry
   /** What sources share among each other, and how commands reach them. */
-  readonly sourceContext: Pick<SourceContext, 'tagger' | 'board' | 'control'>
+  readonly sourceContext: Pick<SourceContext, 'tagger' | 'board' | 'readings' | 'control'>
   /** Batches that may wait before each sink. */
   readonly queueBatches: number
   /** How long a source is held back by a full queue before that sink loses the batch. */
@@ -56,11 +56,10 @@ export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Prom
     clock,
     deadline: deadline.signal,
   }
-  const logDelivery = deliverLogs(
-    pipeline.sinks.flatMap(
-      ({ component, config }) => component.openLogs?.(config, sinkContext) ?? [],
-    ),
-  )
+  const logDelivery = deliverLogs(openLogOutlets(pipeline, sinkContext), {
+    maxBytes: sinkContext.forwarder.memoryBytes,
+    onLeftOut: (sink, count) => telemetry.countDropped(`${sink}.logs.buffer_full`, count),
+  })
   const sinksDone = pipeline.sinks.map(({ component, config }, at) =>
     superviseSink(component, config, {
       input: queues[at] ?? new BoundedQueue(1),
@@ -89,6 +88,13 @@ export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Prom
   clearTimeout(timer)
   logDelivery.close()
   await countLeft(pipeline, queues)
+}
+
+function openLogOutlets({ sinks }: Pipeline, context: SinkContext): readonly NamedOutlet[] {
+  return sinks.flatMap(({ component, config }) => {
+    const outlet = component.openLogs?.(config, context)
+    return outlet === undefined ? [] : [{ sink: component.name, outlet }]
+  })
 }
 
 function applyStages(stages: readonly RunningStage[], batch: Batch): Batch {

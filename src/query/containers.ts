@@ -36,6 +36,20 @@ export function findContainer(table: LiveTable, idOrPrefix: string): FoundContai
   const found = [...table.containerIds()]
     .filter((id) => id.startsWith(idOrPrefix))
     .flatMap((id) => table.container(id) ?? [])
+  return tellFound(found)
+}
+
+/** The same among some containers only, as if there were no others. */
+export function findAmong(
+  containers: readonly ContainerAnswer[],
+  idOrPrefix: string,
+): FoundContainer {
+  const exact = containers.find(({ container }) => container.id === idOrPrefix)
+  if (exact !== undefined) return { kind: 'found', container: exact }
+  return tellFound(containers.filter(({ container }) => container.id.startsWith(idOrPrefix)))
+}
+
+function tellFound(found: readonly ContainerAnswer[]): FoundContainer {
   if (found.length > 1) return { kind: 'several', count: found.length }
   return found[0] === undefined ? { kind: 'unknown' } : { kind: 'found', container: found[0] }
 }

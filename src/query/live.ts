@@ -1,3 +1,4 @@
+import { listAgents, type AgentAnswer } from './agents.ts'
 import type { LiveContainer } from '../store/live-container.ts'
 import type { LiveChanges, LiveTable } from '../store/live-table.ts'
 
@@ -9,11 +10,18 @@ export interface LiveFollower {
   readonly onSecond: () => void
 }
 
-/** What a live stream is made of. There is one follower: changes are told once. */
+/** What a live stream is made of. */
 export interface LiveSource {
   /** All containers that the agents know now; the next changes tell all that is newer. */
   readonly snapshot: () => LiveContainer[]
-  readonly follow: (follower: LiveFollower) => { readonly close: () => void }
+  readonly agents: () => AgentAnswer[]
+  /** Any number may follow: all are told the same changes. */
+  readonly follow: (follower: LiveFollower) => LiveFollowing
+}
+
+/** The way to follow no longer. */
+export interface LiveFollowing {
+  readonly close: () => void
 }
 
 /** Time for the rest of a second's batches to come in, so that one tick carries them. */
@@ -27,10 +35,36 @@ const secondMs = 1000
  * many agents together make at most two or three ticks a second.
  */
 export function openLiveSource(table: LiveTable): LiveSource {
-  return { snapshot: () => table.snapshot(), follow: (follower) => followTable(table, follower) }
+  const followers = new Set<LiveFollower>()
+  let following: LiveFollowing | undefined
+  const all: LiveFollower = {
+    onChanges: (changes) => {
+      for (const { onChanges } of followers) onChanges(changes)
+    },
+    onSecond: () => {
+      for (const { onSecond } of followers) onSecond()
+    },
+  }
+  return {
+    snapshot: () => table.snapshot(),
+    agents: () => listAgents(table),
+    follow(follower) {
+      followers.add(follower)
+      following ??= followTable(table, all)
+      return {
+        close() {
+          followers.delete(follower)
+          if (followers.size > 0) return
+          following?.close()
+          following = undefined
+        },
+      }
+    },
+  }
 }
 
-function followTable(table: LiveTable, follower: LiveFollower): { readonly close: () => void } {
+/** The changes of the table are told once, so there is one who takes them. */
+function followTable(table: LiveTable, follower: LiveFollower): LiveFollowing {
   let timer: NodeJS.Timeout | undefined
   let toldAtMs = Number.NEGATIVE_INFINITY
 

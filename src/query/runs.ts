@@ -1,7 +1,8 @@
-import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseError } from '@clickhouse/client'
 import { StoreBusyError } from '../store/store.ts'
 import { QuestionError } from './question-error.ts'
 import { describeRuns, type RunsDescription } from './runs/run-conditions.ts'
+import type { ReadClient } from './scope/read-client.ts'
 
 /** Which runs are asked for. In texts `*` stands for anything. */
 export interface RunsRequest extends RunsDescription {
@@ -78,7 +79,7 @@ const bytesColumns = ['read_bytes', 'written_bytes', 'received_bytes', 'sent_byt
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
 export async function askRuns(
-  store: { readonly read: ClickHouseClient },
+  store: { readonly read: ReadClient },
   request: RunsRequest,
 ): Promise<RunsResult> {
   const { where, values } = describeRuns(request)
@@ -138,7 +139,7 @@ function rowsSql(where: string, { order, limit }: RunsRequest): string {
 }
 
 async function read<Row>(
-  client: ClickHouseClient,
+  client: ReadClient,
   query: string,
   values: Readonly<Record<string, unknown>>,
 ): Promise<readonly Row[]> {

@@ -4,6 +4,12 @@ export type SqlValue = string | number | bigint | readonly string[]
 /** Parts of a statement with the values it binds; no text of a person is ever part of the statement itself. */
 export class SqlParameters {
   readonly values: Record<string, SqlValue> = {}
+  readonly #prefix: string
+
+  /** What the names of its values begin with: another for each part of a statement that binds values of its own. */
+  constructor(prefix = 'p') {
+    this.#prefix = prefix
+  }
 
   /** Binds a text and returns what stands for it. */
   text(value: string): string {
@@ -31,7 +37,7 @@ export class SqlParameters {
   }
 
   #bind(value: SqlValue, type: string): string {
-    const name = `p${Object.keys(this.values).length}`
+    const name = `${this.#prefix}${Object.keys(this.values).length}`
     this.values[name] = value
     return `{${name}:${type}}`
   }

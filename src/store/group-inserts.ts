@@ -9,7 +9,7 @@ import type { LateMarks } from './rollups/late-marks.ts'
 import type { TierTable } from './rollups/point-tiers.ts'
 import { keepStorable, type TimeRange } from './storable-points.ts'
 import { keepStorableSketches } from './storable-sketches.ts'
-import type { PointColumns, SketchRecord, StoreBatch, StoredSeries } from './store.ts'
+import type { PointColumns, SeriesNote, SketchRecord, StoreBatch, StoredSeries } from './store.ts'
 
 /** A sender's clock may be this far ahead. */
 const aheadMs = 600_000
@@ -33,7 +33,6 @@ export interface GroupInsertsOptions {
 /** Turns batches into inserts and remembers which series the engine has. */
 export class GroupInserts {
   readonly #options: GroupInsertsOptions
-  readonly #writtenAtMs = new WeakMap<StoredSeries, number>()
   #writtenPoints = 0
   #droppedPoints = 0
 
@@ -76,7 +75,8 @@ export class GroupInserts {
       ...logs.columns,
     ].filter((insert) => insert !== undefined)
     const markWritten = (): void => {
-      for (const one of series) this.#writtenAtMs.set(one, nowMs)
+      const note: SeriesNote = { by: this, atMs: nowMs }
+      for (const one of series) one.described = note
       this.#writtenPoints += keptCount
       this.#droppedPoints += countAll(batches) - keptCount
       marks.markWritten()
@@ -103,8 +103,8 @@ export class GroupInserts {
     const found = new Set<StoredSeries>()
     const againBeforeMs = nowMs - seriesAgainMs
     const add = (one: StoredSeries): void => {
-      const writtenAtMs = this.#writtenAtMs.get(one)
-      if (writtenAtMs === undefined || writtenAtMs < againBeforeMs) found.add(one)
+      const { described } = one
+      if (described?.by !== this || described.atMs < againBeforeMs) found.add(one)
     }
     for (const { series } of points) series.forEach(add)
     for (const { series } of sketches) add(series)

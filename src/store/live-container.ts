@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Container } from '../model/container.ts'
 import { LiveFigureSet } from './live-figure-set.ts'
 import { liveFigureNames } from './live-figures.ts'
+import type { AgentKind } from './agents/known-agent.ts'
 import type { ContainerRecord } from './store.ts'
 
 /** A container that lives on unchanged is written again after this long, so that its row outlives the retention. */
@@ -41,7 +42,8 @@ export class LiveEntry {
   /** When a point or an inventory last named it, by our own clock. */
   touchedAtMs = 0
   removedAtMs: number | undefined
-  isDropped = false
+  /** Whose agent told of it last; unknown after a start. */
+  teller: AgentKind | undefined
   isDirty = false
   #version = 0
   #storedSeenAtMs = 0

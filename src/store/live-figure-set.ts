@@ -35,6 +35,8 @@ export class LiveFigureSet {
   readonly #sparks: readonly (Float64Array | undefined)[]
   readonly #slots = new Map<bigint, LiveSlot>()
   #newestS = 0
+  /** Nobody reads it any more: whoever writes to it is to look for another. */
+  isDropped = false
 
   constructor(length: number, sparkIndexes: readonly number[]) {
     this.#values = new Float64Array(length).fill(Number.NaN)

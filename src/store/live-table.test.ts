@@ -41,7 +41,7 @@ describe('figures of a host', () => {
       [probe.follow('system.net.bytes_rcvd', ['device:docker0']), 1000],
     ])
     probe.table.applyAgentReport(report)
-    const figures = probe.table.agents()[0]?.figures ?? []
+    const figures = probe.table.listAgents()[0]?.figures ?? []
     const named = Object.fromEntries(hostFigureNames.map((name, index) => [name, figures[index]]))
     assert.deepEqual(named, {
       cpu: 25,
@@ -299,9 +299,14 @@ describe('bounds', () => {
       probe.follow('docker.cpu.usage', [`container_id:${'e'.repeat(64)}`]).slot,
       undefined,
     )
-    assert.equal(probe.table.applyAgentReport({ ...report, host: 'second' }), true)
-    assert.equal(probe.table.applyAgentReport({ ...report, host: 'third' }), false)
-    assert.equal(probe.table.agents().length, 1)
+    for (const [host, isTaken] of [
+      ['second', true],
+      ['third', true],
+      ['fourth', false],
+    ] as const) {
+      assert.equal(probe.table.applyAgentReport({ ...report, host }).isTaken, isTaken, host)
+    }
+    assert.equal(probe.table.listAgents().length, 2)
   })
 
   test('forget figures of containers that no inventory names', () => {
@@ -314,16 +319,16 @@ describe('bounds', () => {
   })
 })
 
-describe('agents()', () => {
+describe('listAgents()', () => {
   test('says that one is away after five seconds', () => {
     probe.table.applyAgentReport(report)
     probe.nowMs += 5000
-    assert.equal(probe.table.agents()[0]?.isAway, false)
+    assert.equal(probe.table.listAgents()[0]?.isAway, false)
     probe.nowMs += 1
-    assert.equal(probe.table.agents()[0]?.isAway, true)
+    assert.equal(probe.table.listAgents()[0]?.isAway, true)
     probe.table.applyAgentReport(report)
-    assert.equal(probe.table.agents()[0]?.isAway, false)
-    assert.equal(probe.table.agents()[0]?.receivedAtMs, probe.nowMs)
+    assert.equal(probe.table.listAgents()[0]?.isAway, false)
+    assert.equal(probe.table.listAgents()[0]?.receivedAtMs, probe.nowMs)
   })
 })
 

@@ -1,5 +1,7 @@
-import type { AgentReport } from '../model/agent-report.ts'
 import type { Container, Inventory } from '../model/container.ts'
+import type { AgentReport } from '../model/agent-report.ts'
+import { AgentRegistry } from './agents/agent-registry.ts'
+import type { AgentKind, KnownAgent, ReportOutcome } from './agents/known-agent.ts'
 import { LiveEntry, type LiveContainer } from './live-container.ts'
 import { LiveFigureSet, type LiveSlot } from './live-figure-set.ts'
 import {
@@ -11,12 +13,7 @@ import {
 import type { ContainerRecord, PointColumns, StoredSeries } from './store.ts'
 
 /** An agent, what it said last, and the figures of its host. */
-export interface LiveAgent {
-  readonly report: AgentReport
-  /** When the report came, by our own clock, Unix milliseconds. */
-  readonly receivedAtMs: number
-  /** No report for more than 5 s. */
-  readonly isAway: boolean
+export interface LiveAgent extends KnownAgent {
   /** In the order of `hostFigureNames`; undefined where unread. */
   readonly figures: readonly (number | undefined)[]
 }
@@ -50,6 +47,8 @@ export interface LiveTarget {
   entry: LiveEntry | undefined
   /** Absent when nothing live is made of the series. */
   slot: LiveSlot | undefined
+  /** The version of the Datadog Agent that tells by this series that it runs; absent for any other series. */
+  readonly runningVersion?: string
 }
 
 /** Bounds of the table. */
@@ -62,22 +61,29 @@ export interface LiveTableOptions {
 interface LiveHost {
   readonly figures: LiveFigureSet
   readonly entries: Map<string, LiveEntry>
-  report: AgentReport | undefined
+  /** When anything was said of it, by our own clock. */
   receivedAtMs: number
-  inventoryAtMs: number
+  /** The time of the newest inventory, by who told it. */
+  readonly inventoryAtMs: Record<AgentKind, number>
 }
 
-const awayMs = 5_000
 /** A removed container stays visible for this long. */
 const removedKeptMs = 600_000
 /** Figures whose container no inventory names. */
 const orphanKeptMs = 60_000
+/** A Datadog Agent lists running containers alone, and sends nothing once there are none. */
+const datadogSilentMs = 300_000
 const silentHostKeptMs = 24 * 3_600_000
 const clockAheadMs = 5_000
 const sweepMs = 10_000
 
+/** By this the Datadog Agent tells every 15 s that it runs. */
+const heartbeatMetric = 'datadog.agent.running'
+
 /** The newest second of all containers and hosts, and what the agents say of themselves. In memory only. */
 export class LiveTable {
+  /** The agents that report. */
+  readonly agents: AgentRegistry
   readonly #clock: () => number
   readonly #maxContainers: number
   readonly #maxHosts: number
@@ -94,6 +100,7 @@ export class LiveTable {
     this.#clock = options.clock
     this.#maxContainers = options.maxContainers ?? 20_000
     this.#maxHosts = options.maxHosts ?? 2_000
+    this.agents = new AgentRegistry({ clock: options.clock, maxAgents: this.#maxHosts })
   }
 
   /** Fills an empty table with the newest records of the store, after a start. */
@@ -117,12 +124,16 @@ export class LiveTable {
 
   /** Finds where the points of a series go, once for all of them. */
   follow(series: StoredSeries): LiveTarget {
-    const id = containerIdOf(series.tags)
+    const id = tagValue(series.tags, 'container_id')
     if (id !== undefined) {
       const figure = containerFigureOf(series.metric)
       const entry = figure === undefined ? undefined : this.#entryOf(id, series.host)
       const slot = figure && entry?.figures.slotOf(series.id, figure, series.intervalS)
       return { series, entry, slot }
+    }
+    if (series.metric === heartbeatMetric) {
+      const runningVersion = tagValue(series.tags, 'version') ?? ''
+      return { series, entry: undefined, slot: undefined, runningVersion }
     }
     const figure = isVirtualDevice(series.tags) ? undefined : hostFigureOf(series.metric)
     const host = figure === undefined ? undefined : this.#hostOf(series.host)
@@ -136,8 +147,12 @@ export class LiveTable {
     const moment = { timeS: 0, nowS: Math.floor(nowMs / 1000) }
     for (let n = 0; n < targets.length; n++) {
       const target = targets[n]
-      if (target?.slot === undefined) continue
-      if (target.entry?.isDropped === true) Object.assign(target, this.follow(target.series))
+      if (target?.slot === undefined) {
+        if (target?.runningVersion !== undefined)
+          this.agents.hearDatadog(target.series.host, target.runningVersion)
+        continue
+      }
+      if (target.slot.set.isDropped) Object.assign(target, this.follow(target.series))
       moment.timeS = Math.floor((columns.timesMs[n] ?? 0) / 1000)
       const { entry, slot } = target
       const isNews = slot.set.record(slot, moment, columns.values[n] ?? 0)
@@ -151,31 +166,38 @@ export class LiveTable {
   }
 
   /**
-   * Takes in what an agent says of its containers; one older than the last of that host counts for nothing.
+   * Takes in what an agent says of its containers; one older than the last of that host counts for nothing. What ours tell
+   * of a container is more than what Datadog's do, and stays for as long as ours report.
    * False when there is no room for another host.
    */
-  applyInventory(inventory: Inventory): boolean {
+  applyInventory(inventory: Inventory, teller: AgentKind = 'vigie'): boolean {
     const host = this.#hostOf(inventory.host)
     if (host === undefined) return false
-    const isOlder = inventory.timeMs < host.inventoryAtMs
-    if (isOlder && host.inventoryAtMs <= this.#clock() + clockAheadMs) return true
-    host.inventoryAtMs = inventory.timeMs
+    const newestMs = host.inventoryAtMs[teller]
+    if (inventory.timeMs < newestMs && newestMs <= this.#clock() + clockAheadMs) return true
+    host.inventoryAtMs[teller] = inventory.timeMs
     host.receivedAtMs = this.#clock()
-    for (const container of inventory.containers) this.#put(inventory, container)
+    const isOthers = this.#judgeTeller(teller)
+    for (const container of inventory.containers) {
+      const known = this.#entries.get(container.id)
+      if (teller === 'vigie' || !isOthers(known)) this.#put(inventory, container, teller)
+    }
     const gone = inventory.isFull ? missingFrom(inventory, host) : inventory.removedIds
-    for (const id of gone) this.#remove(host.entries.get(id), inventory.timeMs)
+    for (const id of gone) {
+      const entry = host.entries.get(id)
+      if (!isOthers(entry)) this.#remove(entry, inventory.timeMs)
+    }
     this.#tell()
     return true
   }
 
-  /** Takes in what an agent says of itself; false when there is no room for another host. */
-  applyAgentReport(report: AgentReport): boolean {
-    const host = this.#hostOf(report.host)
-    if (host === undefined) return false
-    host.report = report
-    host.receivedAtMs = this.#clock()
+  /** Takes in what an agent says of itself. */
+  applyAgentReport(report: AgentReport): ReportOutcome {
+    const host = this.#hosts.get(report.host)
+    if (host !== undefined) host.receivedAtMs = this.#clock()
+    const outcome = this.agents.takeReport(report)
     this.#tell()
-    return true
+    return outcome
   }
 
   /** The containers of a host that have changed since the store was told. */
@@ -205,20 +227,20 @@ export class LiveTable {
     return this.#entries.keys()
   }
 
-  /** All agents that have reported, by host. */
-  agents(): LiveAgent[] {
-    const nowMs = this.#clock()
-    const agents: LiveAgent[] = []
-    for (const { report, receivedAtMs, figures } of this.#hosts.values()) {
-      if (report === undefined) continue
-      agents.push({
-        report,
-        receivedAtMs,
-        isAway: nowMs - receivedAtMs > awayMs,
-        figures: readHostFigures((index) => figures.figure(index)),
-      })
-    }
-    return agents.toSorted((a, b) => (a.report.host < b.report.host ? -1 : 1))
+  /** Ids of the containers of a host that this agent told of, as far as they are not removed. */
+  idsOf(hostName: string, teller: AgentKind): string[] {
+    const entries = this.#hosts.get(hostName)?.entries.values() ?? []
+    return [...entries]
+      .filter((entry) => entry.teller === teller && entry.removedAtMs === undefined)
+      .map(({ id }) => id)
+  }
+
+  /** All agents that report or did so lately, by host. */
+  listAgents(): LiveAgent[] {
+    return this.agents.list().map((agent) => {
+      const figures = this.#hosts.get(agent.report.host)?.figures
+      return { ...agent, figures: readHostFigures((index) => figures?.figure(index)) }
+    })
   }
 
   /** What a reader starts from: all containers that the agents know. The next changes then say all of what is newer. */
@@ -256,7 +278,19 @@ export class LiveTable {
     return seconds.map(([second, rows]) => ({ timeMs: second * 1000, rows }))
   }
 
-  #put(inventory: Inventory, container: Container): void {
+  /** Which containers are known from another agent, one that is there: what ours do not list may run in another engine. */
+  #judgeTeller(teller: AgentKind): (entry: LiveEntry | undefined) => boolean {
+    if (teller === 'vigie') return (entry) => entry?.teller === 'datadog'
+    const watched = new Map<string, boolean>()
+    return (entry) => {
+      if (entry === undefined || entry.teller === 'datadog') return false
+      const isWatched = watched.get(entry.host) ?? this.agents.isWatchedByOurs(entry.host)
+      watched.set(entry.host, isWatched)
+      return isWatched
+    }
+  }
+
+  #put(inventory: Inventory, container: Container, teller: AgentKind): void {
     const entry = this.#entryOf(container.id, inventory.host)
     if (entry === undefined) return
     if (container.state === 'removed') {
@@ -264,6 +298,7 @@ export class LiveTable {
       return
     }
     this.#place(entry, inventory.host)
+    entry.teller = teller
     entry.removedAtMs = undefined
     entry.touchedAtMs = this.#clock()
     if (!entry.update(container, inventory.timeMs)) return
@@ -302,9 +337,8 @@ export class LiveTable {
     const host: LiveHost = {
       figures: new LiveFigureSet(hostFigureCount, []),
       entries: new Map(),
-      report: undefined,
       receivedAtMs: this.#clock(),
-      inventoryAtMs: 0,
+      inventoryAtMs: { vigie: 0, datadog: 0 },
     }
     this.#hosts.set(name, host)
     return host
@@ -320,23 +354,28 @@ export class LiveTable {
       const isOrphan = entry.container === undefined && nowMs - entry.touchedAtMs > orphanKeptMs
       const isGone = entry.removedAtMs !== undefined && nowMs - entry.removedAtMs > removedKeptMs
       if (isOrphan || isGone) this.#drop(entry)
+      else if (entry.teller === 'datadog' && nowMs - entry.touchedAtMs > datadogSilentMs)
+        this.#remove(entry, nowMs)
     }
     for (const [name, host] of this.#hosts) {
-      if (nowMs - host.receivedAtMs <= silentHostKeptMs) continue
+      const heardAtMs = Math.max(host.receivedAtMs, host.figures.newestS * 1000)
+      if (nowMs - heardAtMs <= silentHostKeptMs) continue
       for (const entry of host.entries.values()) this.#drop(entry)
+      host.figures.isDropped = true
       this.#hosts.delete(name)
     }
+    this.agents.sweep()
   }
 
   #drop(entry: LiveEntry): void {
-    entry.isDropped = true
+    entry.figures.isDropped = true
     this.#entries.delete(entry.id)
     this.#hosts.get(entry.host)?.entries.delete(entry.id)
   }
 }
 
-function containerIdOf(tags: readonly string[]): string | undefined {
-  const prefix = 'container_id:'
+function tagValue(tags: readonly string[], name: string): string | undefined {
+  const prefix = `${name}:`
   return tags.find((tag) => tag.startsWith(prefix))?.slice(prefix.length)
 }
 

@@ -19,18 +19,19 @@ interface Entry {
 
 /**
  * Turns the identity of a series into its stored form, one object for each series while it is in use. Its memory is
- * bounded: `maxSeries` in use at a time, about 1 KB each; a series idle for an hour makes room for a new one.
+ * bounded: `maxSeries` in use at a time, some 300 bytes each; a series idle for an hour makes room for a new one.
  */
 export class SeriesRegistry {
-  readonly #maxSeries: number
+  readonly maxSeries: number
   readonly #clock: () => number
-  /** By identity with the tags as they came, so that a known series costs one look-up. */
-  readonly #entries = new Map<string, Entry>()
+  /** By their ids. */
+  readonly #entries = new Map<bigint, Entry>()
+  #shared = new SharedParts()
   #sweptAtMs = Number.NEGATIVE_INFINITY
   #refused = 0
 
   constructor(maxSeries: number, clock: () => number = Date.now) {
-    this.#maxSeries = maxSeries
+    this.maxSeries = maxSeries
     this.#clock = clock
   }
 
@@ -46,8 +47,8 @@ export class SeriesRegistry {
 
   /** The stored form of a series, undefined when `maxSeries` others are in use: its points cannot be kept. */
   resolve(series: NewSeries): StoredSeries | undefined {
-    const key = identityKey(series, series.tags)
-    const entry = this.#entries.get(key)
+    const stored = storedSeries(series)
+    const entry = this.#entries.get(stored.id)
     if (entry !== undefined && entry.series.intervalS === series.intervalS) {
       entry.usedAtMs = this.#clock()
       return entry.series
@@ -56,20 +57,49 @@ export class SeriesRegistry {
       this.#refused += 1
       return undefined
     }
-    const stored = storedSeries(series)
-    this.#entries.set(key, { series: stored, usedAtMs: this.#clock() })
-    return stored
+    const kept = this.#shared.of(stored)
+    this.#entries.set(kept.id, { series: kept, usedAtMs: this.#clock() })
+    return kept
   }
 
   #hasRoom(): boolean {
-    if (this.#entries.size < this.#maxSeries) return true
+    if (this.#entries.size < this.maxSeries) return true
     const nowMs = this.#clock()
     if (nowMs - this.#sweptAtMs < sweepEveryMs) return false
     this.#sweptAtMs = nowMs
-    for (const [key, { usedAtMs }] of this.#entries) {
-      if (nowMs - usedAtMs > idleMs) this.#entries.delete(key)
+    this.#shared = new SharedParts()
+    for (const [id, { series, usedAtMs }] of this.#entries) {
+      if (nowMs - usedAtMs > idleMs) this.#entries.delete(id)
+      else this.#shared.of(series)
     }
-    return this.#entries.size < this.#maxSeries
+    return this.#entries.size < this.maxSeries
+  }
+}
+
+/** Names and lists of tags, each once: a container has the same tags in all of its series, which are many. */
+class SharedParts {
+  readonly #texts = new Map<string, string>()
+  readonly #tagLists = new Map<string, readonly string[]>()
+
+  of(series: StoredSeries): StoredSeries {
+    const { metric, host, tags } = series
+    return { ...series, metric: this.#text(metric), host: this.#text(host), tags: this.#list(tags) }
+  }
+
+  #text(text: string): string {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    this.#texts.set(text, text)
+    return text
+  }
+
+  #list(tags: readonly string[]): readonly string[] {
+    const key = joinParts(tags)
+    const known = this.#tagLists.get(key)
+    if (known !== undefined) return known
+    const shared = tags.map((tag) => this.#text(tag))
+    this.#tagLists.set(key, shared)
+    return shared
   }
 }
 
@@ -82,13 +112,25 @@ export function storedSeries(series: NewSeries): StoredSeries {
   const { metric, kind, host, intervalS } = series
   const tags = [...new Set(series.tags)].toSorted()
   const digest = hash('sha256', identityKey(series, tags), 'buffer')
-  return { id: digest.readBigUInt64BE(0), metric, kind, host, tags, intervalS }
+  return {
+    id: digest.readBigUInt64BE(0),
+    metric,
+    kind,
+    host,
+    tags,
+    intervalS,
+    described: undefined,
+  }
 }
 
-/** Each part with its length in front: no two identities give the same text. */
 function identityKey(series: NewSeries, tags: readonly string[]): string {
   const { metric, kind, host } = series
-  let key = `${metric.length}:${metric}${kind}${host.length}:${host}`
-  for (const tag of tags) key += `${tag.length}:${tag}`
-  return key
+  return `${metric.length}:${metric}${kind}${host.length}:${host}${joinParts(tags)}`
+}
+
+/** Each with its length in front: no two lists give the same text. */
+function joinParts(parts: readonly string[]): string {
+  let joined = ''
+  for (const part of parts) joined += `${part.length}:${part}`
+  return joined
 }

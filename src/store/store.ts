@@ -19,6 +19,15 @@ export interface StoredSeries {
   /** Sorted, without duplicates. */
   readonly tags: readonly string[]
   readonly intervalS: number
+  /** The note of the writer that put this description into the table `series` last. */
+  described?: SeriesNote | undefined
+}
+
+/** Which writer put the description of series into its table, and when; one for all that it wrote at once. */
+export interface SeriesNote {
+  readonly by: object
+  /** Unix milliseconds. */
+  readonly atMs: number
 }
 
 /** Points as columns: the n-th of each belong together. */

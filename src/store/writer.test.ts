@@ -51,7 +51,9 @@ class RecordingEngine {
   readonly insertColumns = async (insert: ColumnInsert): Promise<void> => {
     await this.hold
     if (this.refuses(insert)) throw new Error(this.refusal)
-    this.inserts.push(insert)
+    // As a real engine, it has read everything by now: the memory may be given back.
+    const { free: _free, ...rest } = insert
+    this.inserts.push(structuredClone(rest))
   }
 
   /** Table and rows of each insert. */

@@ -194,10 +194,19 @@ export class BatchWriter implements StoreWriter {
       group.map(({ batch }) => batch),
       this.#clock(),
     )
+    const error = await this.#insertPatiently(inserts.columns, pausesMs)
+    if (error === undefined) inserts.markWritten()
+    for (const { free } of inserts.columns) free?.()
+    return error
+  }
+
+  async #insertPatiently(
+    inserts: readonly ColumnInsert[],
+    pausesMs: readonly number[],
+  ): Promise<StoreWriteError | undefined> {
     for (const pauseMs of [...pausesMs, undefined]) {
       try {
-        await this.#insertAll(inserts.columns)
-        inserts.markWritten()
+        await this.#insertAll(inserts)
         this.#isDiskFull = false
         return undefined
       } catch (cause) {

@@ -1,14 +1,31 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { EndpointReport } from '../model/agent-report.ts'
 import { openLog } from './log.ts'
 import { createTelemetry } from './telemetry.ts'
 
 const open = (): ReturnType<typeof createTelemetry> => createTelemetry(openLog('silent', 'test'))
 
+function makeEndpoint(name: string, memoryBytes: number): EndpointReport {
+  return {
+    name,
+    url: 'http://127.0.0.1:9',
+    state: 'idle',
+    message: '',
+    waiting: 0,
+    memoryBytes,
+    diskBytes: 0,
+    delivered: 0,
+    retried: 0,
+    setAside: 0,
+    dropped: 0,
+  }
+}
+
 describe('createTelemetry()', () => {
   test('knows nothing at first', () => {
-    const nothing = { sources: [], engine: undefined, dropped: {}, bufferedBytes: 0 }
-    assert.deepEqual(open().snapshot(), nothing)
+    const empty = { sources: [], dropped: {}, bufferedBytes: 0, endpoints: [] }
+    assert.deepEqual(open().snapshot(), { ...empty, engine: undefined })
   })
 
   test('adds up what is dropped, by reason', () => {
@@ -45,11 +62,26 @@ describe('createTelemetry()', () => {
     assert.ok(!('lastRunAtMs' in (source ?? {})), 'a run that never was')
   })
 
+  test('adds up what waits for all endpoints, for as long as they are watched', () => {
+    const telemetry = open()
+    telemetry.watchEndpoint(() => ({ ...makeEndpoint('server', 100), diskBytes: 20 }))
+    const unwatch = telemetry.watchEndpoint(() => makeEndpoint('datadog', 3))
+    const { bufferedBytes, endpoints } = telemetry.snapshot()
+    assert.equal(bufferedBytes, 123)
+    assert.deepEqual(
+      endpoints.map(({ name }) => name),
+      ['server', 'datadog'],
+    )
+    unwatch()
+    assert.equal(telemetry.snapshot().bufferedBytes, 120)
+  })
+
   test('keeps a snapshot as it was', () => {
     const telemetry = open()
-    telemetry.setBufferedBytes(1)
+    const endpoint = makeEndpoint('server', 1)
+    telemetry.watchEndpoint(() => endpoint)
     const before = telemetry.snapshot()
-    telemetry.setBufferedBytes(2)
+    telemetry.watchEndpoint(() => makeEndpoint('datadog', 2))
     telemetry.countDropped('x', 1)
     telemetry.setSource('docker', {})
     assert.deepEqual([before.bufferedBytes, before.dropped, before.sources], [1, {}, []])

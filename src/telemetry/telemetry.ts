@@ -1,4 +1,4 @@
-import type { EngineReport, SourceReport } from '../model/agent-report.ts'
+import type { EndpointReport, EngineReport, SourceReport } from '../model/agent-report.ts'
 import type { Batch } from '../model/item.ts'
 import type { Log } from './log.ts'
 import { SourceRecord, type SourceHealth } from './source-record.ts'
@@ -8,7 +8,9 @@ export interface Snapshot {
   readonly sources: readonly SourceReport[]
   readonly engine: EngineReport | undefined
   readonly dropped: Readonly<Record<string, number>>
+  /** In memory and on disk, of all endpoints. */
   readonly bufferedBytes: number
+  readonly endpoints: readonly EndpointReport[]
 }
 
 /** Our own log, counters and health; one method per kind of event. */
@@ -16,7 +18,8 @@ export interface Telemetry {
   readonly log: Log
   /** Counts items that will not be delivered, by reason such as `server.buffer_full`. */
   readonly countDropped: (reason: string, count: number) => void
-  readonly setBufferedBytes: (bytes: number) => void
+  /** Says how sending to one endpoint goes, asked for at each report, until what is given back is called. */
+  readonly watchEndpoint: (describe: () => EndpointReport) => () => void
   readonly setEngine: (report: EngineReport) => void
   /**
    * Merges what is given into what is known of that source. Each time it is told `degraded` counts as a warning, each
@@ -43,15 +46,16 @@ export function createTelemetry(log: Log, clock: () => number = Date.now): Telem
     return record
   }
   const dropped = new Map<string, number>()
+  const endpoints = new Set<() => EndpointReport>()
   let engine: EngineReport | undefined
-  let bufferedBytes = 0
   return {
     log,
     countDropped(reason, count) {
       dropped.set(reason, (dropped.get(reason) ?? 0) + count)
     },
-    setBufferedBytes(bytes) {
-      bufferedBytes = bytes
+    watchEndpoint(describe) {
+      endpoints.add(describe)
+      return () => endpoints.delete(describe)
     },
     setEngine(report) {
       engine = report
@@ -60,11 +64,15 @@ export function createTelemetry(log: Log, clock: () => number = Date.now): Telem
     beginRun: (name, timeMs) => recordOf(name).beginRun(timeMs),
     endRun: (name) => recordOf(name).endRun(),
     countEmitted: (name, batch) => recordOf(name).countEmitted(batch),
-    snapshot: () => ({
-      sources: Array.from(sources.values(), (record) => record.report()),
-      engine,
-      dropped: Object.fromEntries(dropped),
-      bufferedBytes,
-    }),
+    snapshot() {
+      const reports = Array.from(endpoints, (describe) => describe())
+      return {
+        sources: Array.from(sources.values(), (record) => record.report()),
+        engine,
+        dropped: Object.fromEntries(dropped),
+        bufferedBytes: reports.reduce((sum, one) => sum + one.memoryBytes + one.diskBytes, 0),
+        endpoints: reports,
+      }
+    },
   }
 }

@@ -16,6 +16,8 @@ export class RecordingIntake implements AsyncDisposable {
   readonly received: Received[] = []
   /** Connections that were ever opened. */
   connections = 0
+  /** Requests that were under way at a time, at most. */
+  mostAtATime = 0
   /** Status of the next answer; `undefined` for none at all, `cut` to end the connection in its place. */
   nextStatus: (body: Buffer) => number | 'cut' | undefined = () => 202
   /** Of each answer. */
@@ -23,6 +25,7 @@ export class RecordingIntake implements AsyncDisposable {
   #server: Server | undefined
   #port = 0
   #waiting: (() => void)[] = []
+  #underWay = 0
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`
@@ -78,6 +81,11 @@ export class RecordingIntake implements AsyncDisposable {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#underWay += 1
+    this.mostAtATime = Math.max(this.mostAtATime, this.#underWay)
+    response.once('close', () => {
+      this.#underWay -= 1
+    })
     const body = zstdDecompressSync(await buffer(request))
     const status = this.nextStatus(body)
     const { url: route = '', headers } = request

@@ -43,6 +43,7 @@ export function makeReading(
       cpuNanos: undefined,
       cpuUserNanos: undefined,
       cpuSystemNanos: undefined,
+      quotaPeriods: undefined,
       throttledPeriods: undefined,
       throttledNanos: undefined,
       memoryUsageBytes: undefined,

@@ -3,12 +3,16 @@ import { basename, dirname, join } from 'node:path'
 import type { ContainerSpec, Engine } from '../engine/engine.ts'
 import { askSql } from './vigie-process.ts'
 
-/** Lines of one round; a round takes some milliseconds and then rests, so that there are about 20,000 lines a second. */
 const linesOfRound = 200
+/** A round takes some milliseconds and then rests, so that there are about 20,000 lines a second. */
+const restMs = 8.5
 
-/** A container that prints the numbers from 0 up to `count`, some 20,000 a second, and keeps 3 MB of them on disk. */
-export function numberedWriter(count: number): ContainerSpec {
-  const script = `i=0; while [ $i -lt ${count} ]; do seq $i $((i + ${linesOfRound - 1})); i=$((i + ${linesOfRound})); usleep 8500; done`
+/**
+ * A container that prints the numbers from 0 up to `count`, 200 in each round, and keeps 3 MB of them on disk.
+ * @param pauseMs Between two rounds.
+ */
+export function numberedWriter(count: number, pauseMs: number = restMs): ContainerSpec {
+  const script = `i=0; while [ $i -lt ${count} ]; do seq $i $((i + ${linesOfRound - 1})); i=$((i + ${linesOfRound})); usleep ${pauseMs * 1000}; done`
   return {
     command: ['sh', '-c', script],
     hostConfig: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '3' } } },
@@ -52,10 +56,15 @@ export interface StoredNumbers {
   readonly highest: number
 }
 
-export async function readStoredNumbers(url: string, id: string): Promise<StoredNumbers> {
+export async function readStoredNumbers(
+  url: string,
+  id: string,
+  token?: string,
+): Promise<StoredNumbers> {
   const [row = []] = await askSql(
     url,
     `SELECT count(), uniqExact(message), max(toUInt64OrZero(message)) FROM logs WHERE container_id = '${id}'`,
+    token,
   )
   const [lines = 0, distinct = 0, highest = 0] = row.map(Number)
   return { lines, distinct, highest }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { AgentList } from '../../src/api/contract/agents.ts'
 import type { ContainerList, ContainerRow } from '../../src/api/contract/containers.ts'
 import type { SqlAnswer } from '../../src/api/contract/query.ts'
+import type { NetworkHost } from '../network/open-network.ts'
 import { waitUntil } from './wait-until.ts'
 
 const root = new URL('../../', import.meta.url).pathname
@@ -25,7 +26,7 @@ export interface Vigie extends AsyncDisposable {
   readonly dataDir: string
   /** All it has written so far, both streams. */
   readonly output: () => string
-  /** `http://127.0.0.1:<port>`; rejects if it ends before it listens. */
+  /** `http://127.0.0.1:<port>`, or `https://…`; rejects if it ends before it listens. */
   readonly url: () => Promise<string>
   readonly key: () => Promise<string>
   /** Sends a signal and waits for the end. */
@@ -39,9 +40,22 @@ export interface VigieOptions {
   /** Kept after the end when given; else a fresh one that is removed. */
   readonly dataDir?: string
   readonly uid?: number
+  /** The host of a test's network that it runs on; absent: this machine. */
+  readonly on?: NetworkHost
   /** Options of Node itself. */
   readonly runtimeOptions?: readonly string[]
+  /** What it reads on its standard input; absent: nothing. */
+  readonly input?: string
+  /** Gives it a terminal; what is written to `process.stdin` is typed there. Its end by a signal is that of the terminal. */
+  readonly isOnTerminal?: boolean
 }
+
+/** Runs a program on a terminal of its own, which its standard input and output become. */
+const onTerminal = [
+  'python3',
+  '-c',
+  'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))',
+] as const
 
 /** Starts `vigie <args>`; the port is any free one unless `VIGIE_LISTEN` says otherwise. */
 export async function startVigie(
@@ -49,16 +63,30 @@ export async function startVigie(
   options: VigieOptions = {},
 ): Promise<Vigie> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'vigie-test-')))
-  const child = spawn(
+  const [command, ...before] = [
+    ...(options.on === undefined ? [] : ['ip', 'netns', 'exec', options.on.namespace]),
+    ...(options.isOnTerminal === true ? onTerminal : []),
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...(options.runtimeOptions ?? []), mainFile, ...args],
+  ]
+  const child = spawn(
+    command,
+    [
+      ...before,
+      '--disable-warning=ExperimentalWarning',
+      ...(options.runtimeOptions ?? []),
+      mainFile,
+      ...args,
+    ],
     {
       cwd: dataDir,
       env: cleanEnv({ ...placesOfItsOwn(dataDir), ...options.env }),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
     },
   )
+  // One that ends without having read all of it is no fault here.
+  child.stdin.on('error', () => {})
+  if (options.isOnTerminal !== true) child.stdin.end(options.input)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
@@ -95,6 +123,15 @@ export async function startVigie(
   }
 }
 
+/** Runs a command to its end. */
+export async function runVigie(
+  args: readonly string[],
+  options: VigieOptions = {},
+): Promise<Ending> {
+  await using vigie = await startVigie(args, options)
+  return await vigie.ended()
+}
+
 /** Several of these run on one machine. */
 function placesOfItsOwn(dataDir: string): Readonly<Record<string, string>> {
   return {
@@ -118,16 +155,18 @@ function cleanEnv(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   }
 }
 
-function readUrl(child: ChildProcess, output: () => string): Promise<string> {
-  return waitUntil('the address on the output', 30_000, () => {
-    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${output()}`)
-    return /(http:\/\/[\w.:[\]]+:\d+)/.exec(output())?.[1]
+async function readUrl(child: ChildProcess, output: () => string): Promise<string> {
+  const url = await waitUntil('the address on the output', 30_000, () => {
+    const found = / is at (https?:\/\/[\w.:[\]]+:\d+)/.exec(output())?.[1]
+    return found ?? (child.exitCode === null ? undefined : '')
   })
+  if (url === '') throw new Error(`It ended with ${child.exitCode}: ${output()}`)
+  return url
 }
 
 /** The JSON of a GET. */
-export async function getJson<T>(url: string): Promise<T> {
-  const answer = await fetch(url)
+export async function getJson<T>(url: string, token?: string): Promise<T> {
+  const answer = await fetch(url, { headers: authorization(token) })
   if (!answer.ok) throw new Error(`GET ${url} answered ${answer.status}: ${await answer.text()}`)
   const parsed: T = JSON.parse(await answer.text())
   return parsed
@@ -161,11 +200,19 @@ export function waitForAgent(
   )
 }
 
+function authorization(token: string | undefined): Readonly<Record<string, string>> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` }
+}
+
 /** Rows of a question in SQL. */
-export async function askSql(url: string, query: string): Promise<SqlAnswer['rows']> {
+export async function askSql(
+  url: string,
+  query: string,
+  token?: string,
+): Promise<SqlAnswer['rows']> {
   const answer = await fetch(`${url}/api/sql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...authorization(token) },
     body: JSON.stringify({ query }),
   })
   const text = await answer.text()

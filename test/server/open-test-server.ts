@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAccess, type Access, type AccessOptions } from '../../src/access/open-access.ts'
+import { openFixedKeys } from '../../src/access/open-fixed-keys.ts'
 import { openServer, type ServerOptions } from '../../src/cli/open-server.ts'
 import { openDashboards } from '../../src/dashboards/open-dashboards.ts'
 import type { HttpServer } from '../../src/http/start-http.ts'
@@ -5,6 +10,7 @@ import type { Container } from '../../src/model/container.ts'
 import type { Catalogue } from '../../src/query/catalogue/open-catalogue.ts'
 import type { Happenings } from '../../src/query/happenings/open-happenings.ts'
 import type { LogQuestions } from '../../src/query/logs/open-log-questions.ts'
+import type { StoreQuestions } from '../../src/query/open-questions.ts'
 import type { PrometheusQuestions } from '../../src/query/prometheus/open-prometheus.ts'
 import { LiveTable } from '../../src/store/live-table.ts'
 import { SeriesRegistry } from '../../src/store/series-registry.ts'
@@ -13,6 +19,7 @@ import { openLog } from '../../src/telemetry/log.ts'
 
 /** A server on a free port whose store keeps what it is given in a list. */
 export interface TestServer extends HttpServer {
+  readonly access: Access
   readonly live: LiveTable
   readonly written: StoreBatch[]
   /** Posts with the right key. */
@@ -61,18 +68,55 @@ const noPrometheus: PrometheusQuestions = {
   metadata: notAsked,
 }
 
+const noQuestions: StoreQuestions = {
+  askSeries: notAsked,
+  askFormulas: notAsked,
+  askScalars: notAsked,
+  askRuns: notAsked,
+  logs: noLogs,
+  catalogue: noCatalogue,
+  happenings: noHappenings,
+  prometheus: noPrometheus,
+}
+
 export const testKey = '0123456789abcdef0123456789abcdef'
 
+/** What replaces the defaults of a test's server. */
+export interface TestServerOptions extends Partial<ServerOptions> {
+  /** Without an `access` of its own: what its own is opened with. */
+  readonly accessOptions?: Partial<AccessOptions>
+}
+
 /** Opens it; what is given replaces the defaults. */
-export async function openTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+export async function openTestServer({
+  accessOptions,
+  ...options
+}: TestServerOptions = {}): Promise<TestServer> {
   const written: StoreBatch[] = []
   const clock = options.clock ?? Date.now
   const log = openLog('silent', 'test')
   const live = options.live ?? new LiveTable({ clock })
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-access-'))
+  const access =
+    options.access ??
+    (await openAccess({
+      dataDir: folder,
+      listenHost: '127.0.0.1',
+      fixedKeys: { test: testKey },
+      sessionMs: 7 * 24 * 3_600_000,
+      signInTries: 5,
+      log,
+      isServer: false,
+      passwordCost: { ln: 10, r: 8, p: 1 },
+      clock,
+      ...accessOptions,
+    }))
   const server = await openServer({
     host: '127.0.0.1',
     port: 0,
-    keys: [testKey],
+    gate: access.gate,
+    keys: openFixedKeys({ test: testKey }),
+    access,
     version: '0.0.0-test',
     log,
     store: {
@@ -86,9 +130,7 @@ export async function openTestServer(options: Partial<ServerOptions> = {}): Prom
     sketchesRetentionMs: 7 * 24 * 3_600_000,
     totalsRetentionMs: 90 * 24 * 3_600_000,
     logsRetentionMs: 30 * 24 * 3_600_000,
-    askSeries: () => Promise.reject(new Error('not asked for in this test')),
-    askFormulas: notAsked,
-    askScalars: notAsked,
+    ...noQuestions,
     describeStore: () => ({
       bytesOnDisk: 0,
       maxBytes: 0,
@@ -97,17 +139,19 @@ export async function openTestServer(options: Partial<ServerOptions> = {}): Prom
       lateHours: 0,
       tiers: [],
     }),
-    askSql: () => Promise.reject(new Error('not asked for in this test')),
-    askRuns: () => Promise.reject(new Error('not asked for in this test')),
-    logs: noLogs,
-    prometheus: noPrometheus,
-    catalogue: noCatalogue,
-    happenings: noHappenings,
+    questionsWithin: () => noQuestions,
+    askSql: notAsked,
     dashboards: openDashboards({ folder: '/nonexistent', log }),
     ...options,
   })
+  async function close(): Promise<void> {
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  }
   return {
-    ...server,
+    url: server.url,
+    close,
+    access,
     live,
     written,
     post: (path, body, headers = {}) =>
@@ -117,7 +161,7 @@ export async function openTestServer(options: Partial<ServerOptions> = {}): Prom
         headers: { 'dd-api-key': testKey, 'content-type': 'application/json', ...headers },
       }),
     get: (path, headers = {}) => fetch(server.url + path, { headers }),
-    [Symbol.asyncDispose]: server.close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -17,7 +17,15 @@ const testPaths = [
 ]
 
 /** The agent's own dependencies; what only the server needs, chDB above all, is left out on purpose. */
-const agentPackages = ['commander', 'koffi', '@koromix/koffi-linux-x64', 'pino', 'yaml', 'zod']
+const agentPackages = [
+  'commander',
+  'koffi',
+  '@koromix/koffi-linux-x64',
+  'pino',
+  'snappyjs',
+  'yaml',
+  'zod',
+]
 
 /** Files of a package that nothing loads when it runs. */
 const unloaded = ['*.ts', '*.cts', '*.mts', '*.map', '*.md'].map(

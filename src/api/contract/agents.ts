@@ -45,9 +45,36 @@ export interface ProblemList {
   readonly newest: readonly { message: string; count: number; lastAt: number }[]
 }
 
+/** Where an agent sends to, and how that goes. Counts are since its start. */
+export interface EndpointRow {
+  readonly name: string
+  readonly url: string
+  readonly state: 'delivering' | 'retrying' | 'refusing' | 'idle'
+  readonly message: string
+  /** Payloads that wait, in memory and on disk. */
+  readonly waiting: number
+  readonly memoryBytes: number
+  readonly diskBytes: number
+  readonly delivered: number
+  readonly retried: number
+  readonly setAside: number
+  readonly dropped: number
+  readonly lastDeliveredAt: number | null
+}
+
 /** One agent and its host. Times are Unix milliseconds. */
 export interface AgentRow {
+  /** Stays the same over restarts, and differs on a cloned machine; empty where the agent does not tell. */
+  readonly id: string
   readonly host: string
+  /** Whose: `datadog` is known by what it posts, so its sources, cost and facts are mostly unknown. */
+  readonly kind: 'vigie' | 'datadog'
+  /** One sentence when another machine goes by the same name; else empty. */
+  readonly conflict: string
+  /** How late its newest report came, by our clock. */
+  readonly lagMs: number
+  /** Where it sends to; empty where the agent does not tell. */
+  readonly endpoints: readonly EndpointRow[]
   readonly version: string
   readonly pid: number
   readonly startedAt: number
@@ -82,6 +109,8 @@ export interface AgentRow {
     kernel: string
     cgroupVersion: string
   }
+  /** Tags of the host, where a Datadog Agent tells some. */
+  readonly hostTags?: readonly string[]
   readonly figures: HostFigures
 }
 

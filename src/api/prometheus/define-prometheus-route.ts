@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { discardBody } from '../../http/discard-body.ts'
 import { HttpError } from '../../http/http-error.ts'
 import type { ReadBody } from '../../http/read-body.ts'
 import {
@@ -52,6 +53,7 @@ export function definePrometheusRoutes(options: PrometheusRouteOptions): readonl
         const data = await answer(await readParameters(request, readBody), parsed.data?.name ?? '')
         return { status: 'success', data }
       } catch (error) {
+        await discardBody(request.raw)
         return refuse(error, reply)
       }
     },

@@ -1,5 +1,6 @@
 import type { AgentAnswer } from '../../query/agents.ts'
-import type { AgentRow, HostFigures } from '../contract/agents.ts'
+import type { EndpointReport } from '../../model/agent-report.ts'
+import type { AgentRow, EndpointRow, HostFigures } from '../contract/agents.ts'
 import { toFullSourceRow, toSourceRow } from './source-row.ts'
 
 /** Order of an agent's host figures as the query gives them. */
@@ -15,10 +16,16 @@ const hostFigureNames = [
 ] as const satisfies readonly (keyof HostFigures)[]
 
 /** An agent as the live stream tells it each second: without what its sources have done. */
-export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswer): AgentRow {
+export function toAgentRow(answer: AgentAnswer): AgentRow {
+  const { kind, report, hostTags, receivedAtMs, lagMs, isAway, conflict, figures } = answer
   const { engine } = report
   return {
+    id: report.agentId ?? '',
     host: report.host,
+    kind,
+    conflict,
+    lagMs,
+    endpoints: (report.endpoints ?? []).map(toEndpointRow),
     version: report.version,
     pid: report.pid,
     startedAt: report.startedAtMs,
@@ -39,6 +46,7 @@ export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswe
     dropped: report.dropped,
     bufferedBytes: report.bufferedBytes,
     hostFacts: report.hostFacts,
+    ...(hostTags.length > 0 && { hostTags }),
     figures: toHostFigures(figures),
   }
 }
@@ -46,6 +54,11 @@ export function toAgentRow({ report, receivedAtMs, isAway, figures }: AgentAnswe
 /** An agent with what each of its sources has done. */
 export function toFullAgentRow(answer: AgentAnswer): AgentRow {
   return { ...toAgentRow(answer), sources: answer.report.sources.map(toFullSourceRow) }
+}
+
+/** How sending to one place goes. */
+export function toEndpointRow({ lastDeliveredAtMs, ...report }: EndpointReport): EndpointRow {
+  return { ...report, lastDeliveredAt: lastDeliveredAtMs ?? null }
 }
 
 function toHostFigures(values: readonly (number | undefined)[]): HostFigures {

@@ -44,12 +44,42 @@ const sourceWork = z.object({
 }) satisfies z.ZodType<SourceWork>
 
 const row = z.object({
+  id: text,
   host: text,
+  kind: z.enum(['vigie', 'datadog']).meta({
+    description:
+      'Whose: a Datadog Agent is known by what it posts, so that its sources and cost are unknown',
+  }),
+  conflict: text.meta({
+    description: 'One sentence when another machine goes by the same name; else empty',
+  }),
+  lagMs: z.number().meta({ description: 'How late its newest report came, by our clock' }),
+  endpoints: z
+    .array(
+      z.object({
+        name: text,
+        url: text,
+        state: z.enum(['delivering', 'retrying', 'refusing', 'idle']),
+        message: text,
+        waiting: z.number(),
+        memoryBytes: z.number(),
+        diskBytes: z.number(),
+        delivered: z.number(),
+        retried: z.number(),
+        setAside: z.number(),
+        dropped: z.number(),
+        lastDeliveredAt: timeMs.nullable(),
+      }),
+    )
+    .readonly()
+    .meta({ description: 'Where it sends to, and how that goes' }),
   version: text,
   pid: z.number(),
   startedAt: timeMs,
   reportedAt: timeMs,
-  away: z.boolean().meta({ description: 'No report for more than 5 s' }),
+  away: z.boolean().meta({
+    description: 'No report for more than 5 s, of a Datadog Agent for more than a minute',
+  }),
   cpuRatio: z.number().meta({ description: 'Share of one core: 0.01 is 1 %' }),
   rssBytes: z.number(),
   sources: z
@@ -80,6 +110,11 @@ const row = z.object({
     kernel: text,
     cgroupVersion: text,
   }),
+  hostTags: z
+    .array(text)
+    .readonly()
+    .exactOptional()
+    .meta({ description: 'Tags of the host, where a Datadog Agent tells some' }),
   figures: z
     .object({
       cpu: figure,

@@ -1,4 +1,5 @@
 import { createContainerBoard } from '../../component/create-container-board.ts'
+import { createContainerReadings } from '../../component/create-container-readings.ts'
 import { createTagger } from '../../component/create-tagger.ts'
 import { noControl } from '../../component/no-control.ts'
 import { noLogDelivery } from '../../component/no-log-delivery.ts'
@@ -87,6 +88,7 @@ async function runCheck(
     telemetry: createTelemetry(openLog(settings.logLevel, 'check')),
     tagger: createTagger(),
     board: createContainerBoard(),
+    readings: createContainerReadings(),
     control: noControl,
     logDelivery: noLogDelivery,
     emit: async () => {},

@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts'
 import { openLog } from '../../telemetry/log.ts'
 import { checkEngineSocket } from '../check-engine-socket.ts'
 import { defineCommand } from '../command.ts'
@@ -21,7 +22,10 @@ export const up = defineCommand({
     await keepAgentProcess({
       mainFile: io.mainFile,
       args: typeof options['config'] === 'string' ? ['--config', options['config']] : [],
-      env: { ...io.env, VIGIE_SERVER_URL: io.env['VIGIE_SERVER_URL'] ?? running.url },
+      env: {
+        ...io.env,
+        VIGIE_SERVER_URL: io.env['VIGIE_SERVER_URL'] ?? ownUrl(settings, running.url),
+      },
       log,
       signal: io.signal,
     })
@@ -29,3 +33,12 @@ export const up = defineCommand({
     return 0
   },
 })
+
+/**
+ * Where the agent beside the server sends to. With TLS the certificate has the name that others use, not the address that
+ * is listened on; which port is a free one, nobody but the server can tell.
+ */
+function ownUrl({ web, listen, serverUrl }: Settings, runningUrl: string): string {
+  if (web.tls === undefined) return runningUrl
+  return listen.port === 0 && web.publicUrl === undefined ? runningUrl : serverUrl
+}

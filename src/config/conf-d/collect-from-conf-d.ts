@@ -4,6 +4,7 @@ import type { Assignments } from '../assignment.ts'
 import type { SearchPath } from '../find-file.ts'
 import type { Findings } from '../findings.ts'
 import type { SchemaListing } from '../schema/list-settings.ts'
+import type { SecretReader } from '../secrets/secret-reader.ts'
 import { collectFromCheckFile } from './collect-from-check-file.ts'
 import { collectLogConfigs } from './collect-log-configs.ts'
 import { listCheckFiles, type CheckFiles } from './list-check-files.ts'
@@ -19,6 +20,7 @@ export interface ConfDSearch {
   readonly assignments: Assignments
   /** Folder that relative paths start from. */
   readonly cwd: string
+  readonly secrets: SecretReader
 }
 
 /** What the files of the folder say. */
@@ -47,7 +49,7 @@ export function collectFromConfD(
   )
   const isForeign = search.file?.isForeign === true
   const logConfigs = [...files].flatMap(([, paths]) =>
-    paths.flatMap((path) => collectLogConfigs(path, findings)),
+    paths.flatMap((path) => collectLogConfigs(path, search.secrets, findings)),
   )
   const withLogs = new Set(logConfigs.map(({ place }) => place.replace(/:\d+:\d+$/, '')))
   const others = [...files]

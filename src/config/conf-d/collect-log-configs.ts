@@ -3,6 +3,7 @@ import { parseLogConfigs } from '../../component/parse-log-configs.ts'
 import { describeSeenSecret } from '../describe-seen.ts'
 import type { Findings } from '../findings.ts'
 import { readTextFile } from '../read-text-file.ts'
+import type { SecretReader } from '../secrets/secret-reader.ts'
 import { parseYamlFile } from '../yaml-file.ts'
 
 /**
@@ -10,7 +11,11 @@ import { parseYamlFile } from '../yaml-file.ts'
  * does it: the others are read all the same. What is wrong with the file as a whole is told by whoever reads its instances.
  * @see datadog.md D.6
  */
-export function collectLogConfigs(path: string, findings: Findings): readonly LogConfig[] {
+export function collectLogConfigs(
+  path: string,
+  secrets: SecretReader,
+  findings: Findings,
+): readonly LogConfig[] {
   const text = readTextFile(path)
   if (text.kind === 'fault' || !text.text.includes('logs')) return []
   const own: Findings = { faults: [], warnings: [], infos: [], withoutEffect: [] }
@@ -29,7 +34,11 @@ export function collectLogConfigs(path: string, findings: Findings): readonly Lo
   const entries: readonly unknown[] = logs
   const images = 'ad_identifiers' in values ? listImages(values.ad_identifiers) : []
   return entries.flatMap((entry, at) => {
-    const { configs, faults, warnings } = parseLogConfigs([entry], file.placeOf(['logs', at]))
+    const place = file.placeOf(['logs', at])
+    const revealed = secrets.revealPart(entry, { place, key: 'logs' })
+    const { configs } = parseLogConfigs([revealed], place)
+    // What is said of a value is said of the handle, never of what it stands for.
+    const { faults, warnings } = parseLogConfigs([entry], place)
     findings.warnings.push(...faults, ...warnings)
     return configs.flatMap((config) => narrow(config, images))
   })

@@ -1,3 +1,4 @@
+import { composeProxy } from '../legacy-proxy.ts'
 import type { Draft, Origin } from './draft.ts'
 import { split } from './plain-settings.ts'
 import type { IniEntry } from './read-ini.ts'
@@ -102,16 +103,16 @@ function convertProxy(request: GroupRequest, keys: readonly string[]): void {
     request.drop(keys, 'there is no proxy_host')
     return
   }
-  const address = URL.parse(host.includes('://') ? host : `http://${host}`)
-  if (address === null) {
+  const written = composeProxy({
+    host,
+    port: request.valueOf('proxy_port'),
+    user: request.valueOf('proxy_user'),
+    password: request.valueOf('proxy_password'),
+  })
+  if (written === undefined) {
     request.drop(keys, 'proxy_host is no host and no address')
     return
   }
-  const user = request.valueOf('proxy_user')
-  address.port = request.valueOf('proxy_port') ?? address.port
-  address.username = user ?? ''
-  address.password = user === undefined ? '' : (request.valueOf('proxy_password') ?? '')
-  const written = address.href.replace(/\/$/, '')
   request.set(['proxy', 'http'], written, 'proxy_host')
   request.set(['proxy', 'https'], written, 'proxy_host')
 }

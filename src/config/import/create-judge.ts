@@ -19,7 +19,8 @@ export function createJudge(components: ComponentLists): Judge {
     const read = typeof value === 'string' ? readValue(value, setting.node) : value
     const findings: Findings = { faults: [], warnings: [], infos: [], withoutEffect: [] }
     const assignments: Assignments = new Map([[key, { value: read, place: '', origin: 'file' }]])
-    checkAssignments(assignments, { schema, listing, placeInFile: () => '' }, findings)
+    const checks = { schema, listing, placeInFile: () => '', below: new Map() }
+    checkAssignments(assignments, checks, findings)
     return findings.faults[0]?.message
   }
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { byteSizeWithin } from '../../component/byte-size.ts'
 import { containerPatterns } from './container-patterns.ts'
 import { dogstatsdOptions } from './dogstatsd-schema.ts'
 import { dogstatsdWithoutEffect } from './dogstatsd-without-effect.ts'
+import { forwarderOptions } from './forwarder-schema.ts'
 import { logLevel } from './log-level.ts'
 import { logsConfigSchema } from './logs-schema.ts'
+import { outboundOptions } from './outbound-schema.ts'
 import { secondsWithin } from './seconds.ts'
-import { secret } from './secret.ts'
+import { secret } from '../../component/secret.ts'
+import { secretsOptions } from './secrets-schema.ts'
+import { destinationOptions, serializerOptions } from './sending-schema.ts'
 import { tagList } from './tag-list.ts'
-import { webAddress } from './web-address.ts'
 
 const hostname = z
   .string()
@@ -32,24 +34,12 @@ export const datadogSchema = z.strictObject({
   api_key: secret(1)
     .meta({
       description:
-        'Key that the agent shows to the server. When unset, the one that a server with the same `vigie.data_dir` made at its first start.',
+        'Key for Datadog, where data goes there too. Otherwise the key that the agent shows to the server; when unset, the one that a server with the same `vigie.data_dir` made at its first start.',
       isSecret: true,
       legacyEnvironment: ['API_KEY'],
     })
     .optional(),
-  site: z
-    .string()
-    .regex(/^[a-z0-9.-]+$/i)
-    .meta({ allowed: 'a domain name, such as datadoghq.eu' })
-    .default('datadoghq.com')
-    .meta({ description: 'Datadog site to send to.', hasNoEffect: true }),
-  dd_url: webAddress
-    .meta({
-      description: 'Address of a Datadog intake to send to, in place of the one of `site`.',
-      hasNoEffect: true,
-      alsoEnvironment: ['DD_URL'],
-    })
-    .optional(),
+  ...destinationOptions,
   hostname: hostname
     .meta({
       description:
@@ -138,13 +128,6 @@ export const datadogSchema = z.strictObject({
   docker_query_timeout: secondsWithin(0.1, 300).prefault(5).meta({
     description: 'Longest wait for one answer of the container engine, in seconds.',
   }),
-  forwarder_timeout: secondsWithin(0.1, 300).prefault(20).meta({
-    description: 'Longest wait for one answer of the server, in seconds.',
-  }),
-  forwarder_retry_queue_payloads_max_size: byteSizeWithin('64KiB', '16GiB').prefault('15MiB').meta({
-    description:
-      'Memory for what waits while the server is away. When it is full, the oldest is dropped and counted.',
-  }),
   logs_enabled: z
     .boolean()
     .meta({
@@ -157,6 +140,10 @@ export const datadogSchema = z.strictObject({
       'Logs of containers that ended longer ago than this are not read, in hours, unless their reading had begun.',
   }),
   logs_config: logsConfigSchema,
+  ...serializerOptions,
+  ...forwarderOptions,
+  ...outboundOptions,
+  ...secretsOptions,
   ...dogstatsdOptions,
   ...dogstatsdWithoutEffect,
 })

@@ -4,8 +4,11 @@ import { describeAllowed, type SchemaNode } from './describe-allowed.ts'
 /** How a setting is read from an environment variable: `flag` counts as true whatever the variable holds. */
 export interface EnvironmentName {
   readonly name: string
-  /** `legacy`: a name of Agent 5, too plain to stop the start when its value makes no sense. */
-  readonly kind: 'value' | 'flag' | 'legacy'
+  /**
+   * `legacy`: a name of Agent 5, too plain to stop the start when its value makes no sense; `shared`: one that is meant for
+   * many programs, such as `HTTP_PROXY`.
+   */
+  readonly kind: 'value' | 'flag' | 'legacy' | 'shared'
 }
 
 /** One thing that can be set, as the schema describes it. */
@@ -87,6 +90,7 @@ function toSetting(node: SchemaNode, path: readonly string[]): Setting {
       { name: environmentName(path), kind: 'value' },
       ...namesUnder(node, 'alsoEnvironment', 'value'),
       ...namesUnder(node, 'environmentFlags', 'flag'),
+      ...namesUnder(node, 'sharedEnvironment', 'shared'),
       ...namesUnder(node, 'legacyEnvironment', 'legacy'),
     ],
     node,

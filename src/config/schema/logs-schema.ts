@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byteSizeWithin } from '../../component/byte-size.ts'
 import { logRules } from './log-rules.ts'
+import { logsSendingOptions } from './logs-sending-schema.ts'
 import { multiLineSamples } from './multi-line-samples.ts'
 import { secondsWithin } from './seconds.ts'
 
@@ -106,8 +107,9 @@ export const logsConfigSchema = z
       description:
         'Whether lines of containers carry `logsource:stdout` or `logsource:stderr`, as the attribute `logsource`.',
     }),
+    ...logsSendingOptions,
   })
-  .meta({ description: 'How logs are collected.' })
+  .meta({ description: 'How logs are collected, and how they are sent to Datadog.' })
 
 /** What Datadog has no name for. */
 export const logsLimitsSchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { byteSizeWithin } from '../../component/byte-size.ts'
 import { durationWithin } from '../../component/duration.ts'
-import { secret } from './secret.ts'
+import { secret } from '../../component/secret.ts'
 import { storeAddress } from './store-address.ts'
 
 const path = z.string().min(1).meta({ allowed: 'a path' })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { byteSizeWithin } from '../../component/byte-size.ts'
+import { accessSchema, oidcSchema, tlsSchema, trustedProxies } from './access-schema.ts'
 import { engineAddress } from './engine-address.ts'
-import { listenAddress } from './listen-address.ts'
+import { listenAddress } from '../../component/listen-address.ts'
 import { logsLimitsSchema } from './logs-schema.ts'
-import { secret } from './secret.ts'
+import { secret } from '../../component/secret.ts'
 import { retentionSchema, storeSchema } from './store-schema.ts'
-import { webAddress } from './web-address.ts'
+import { openAddress } from './open-address.ts'
 
 const count = z.int().min(1)
 const path = z.string().min(1).meta({ allowed: 'a path' })
@@ -95,9 +96,9 @@ export type DogstatsdLimits = z.output<typeof dogstatsd>
 export const vigieSchema = z.strictObject({
   listen: listenAddress.prefault('127.0.0.1:8127').meta({
     description:
-      'Address that the server listens on. One that other machines can reach needs `access_token`. Port 0 takes any free port.',
+      'Address that the server listens on. One that other machines can reach needs accounts or `access_token`. Port 0 takes any free port.',
   }),
-  server_url: webAddress
+  server_url: openAddress
     .meta({
       description:
         'Address of the server that the agent sends to. When unset, `listen` on this machine.',
@@ -106,10 +107,38 @@ export const vigieSchema = z.strictObject({
   access_token: secret(16)
     .meta({
       description:
-        'Token that people show to the server. When unset, none is asked for, and the server listens on this machine only.',
+        'Token that lets in whoever shows it, as an admin. Without one, and without accounts, nobody is asked for anything, and the server listens on this machine only.',
       isSecret: true,
     })
     .optional(),
+  server_key: secret(1)
+    .meta({
+      description:
+        'Key that the agent shows to the server. When unset, `api_key`, unless that is the key for Datadog; else the one that a server with the same `data_dir` made at its first start.',
+      isSecret: true,
+    })
+    .optional(),
+  server_key_file: path
+    .meta({ description: 'File with that key, in place of `server_key`.' })
+    .optional(),
+  api_key_file: path.meta({ description: 'File with the `api_key`, in its place.' }).optional(),
+  ca_cert: path
+    .meta({
+      description:
+        'File with certificates, PEM, that are trusted beside those of the system wherever something is sent.',
+      sharedEnvironment: ['SSL_CERT_FILE'],
+    })
+    .optional(),
+  public_url: openAddress
+    .meta({
+      description:
+        'Address under which people and agents reach the server, where it is another than `listen`, such as behind a proxy.',
+    })
+    .optional(),
+  trusted_proxies: trustedProxies,
+  tls: tlsSchema,
+  access: accessSchema,
+  oidc: oidcSchema,
   data_dir: path.default('./data').meta({
     description:
       'Folder for everything that is kept. A relative path starts from the folder in which the command runs.',

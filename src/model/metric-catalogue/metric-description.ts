@@ -80,3 +80,9 @@ export const tagSets: Readonly<Record<TagSetName, readonly string[]>> = {
 export function isFrom({ formula }: MetricDescription, source: keyof FormulaBySource): boolean {
   return typeof formula === 'string' || formula[source] !== undefined
 }
+
+/** Whether it says by how much a counter has grown; the formula of such a metric has a Δ. */
+export function isGrowth({ formula }: MetricDescription): boolean {
+  const formulas = typeof formula === 'string' ? [formula] : Object.values(formula)
+  return formulas.some((text: string) => text.includes('Δ'))
+}

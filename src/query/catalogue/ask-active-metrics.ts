@@ -1,4 +1,3 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { Filter } from '../metric-language/expression.ts'
 import { parseScope } from '../metric-language/parse-scope.ts'
 import { QueryScanner } from '../metric-language/query-scanner.ts'
@@ -6,6 +5,7 @@ import { explainFailure } from '../metrics/explain-failure.ts'
 import { readRows } from '../metrics/read-rows.ts'
 import { filterSql } from '../metrics/selected-series-sql.ts'
 import { seenSinceSql } from './seen-series.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 export interface ActiveMetricsRequest {
   /** Unix milliseconds, exact to a day. */
@@ -23,7 +23,7 @@ const maxMetrics = 100_000
  * @throws {QuestionError} `invalid` for tags that cannot be read, `too-large`, `busy` or `failed`.
  */
 export async function askActiveMetrics(
-  client: ClickHouseClient,
+  client: ReadClient,
   { sinceMs, host, tags }: ActiveMetricsRequest,
 ): Promise<readonly string[]> {
   const filter = parseTags(tags ?? '')

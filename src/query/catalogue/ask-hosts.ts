@@ -1,8 +1,8 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { explainFailure } from '../metrics/explain-failure.ts'
 import { readRows } from '../metrics/read-rows.ts'
 import { hostWideMetrics } from './known-metric.ts'
 import { inUseSql } from './seen-series.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** As many as Datadog gives. */
 const maxHosts = 10_000
@@ -11,7 +11,7 @@ const maxHosts = 10_000
  * Names of hosts with series in use that have a text in them, in whatever case.
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
-export async function askHosts(client: ClickHouseClient, text: string): Promise<readonly string[]> {
+export async function askHosts(client: ReadClient, text: string): Promise<readonly string[]> {
   const rows = await explainFailure(() =>
     readRows<{ host: string }>(
       client,
@@ -31,7 +31,7 @@ LIMIT ${maxHosts}`,
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
 export async function askHostTags(
-  client: ClickHouseClient,
+  client: ReadClient,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const hosts = await askHosts(client, '')
   const rows = await explainFailure(() =>

@@ -1,7 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { explainFailure } from '../metrics/explain-failure.ts'
 import { readRows } from '../metrics/read-rows.ts'
 import { inUseSql } from './seen-series.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 export interface MetricTagsRequest {
   readonly metric: string
@@ -28,7 +28,7 @@ const maxKeys = 500
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
 export async function askMetricTags(
-  client: ClickHouseClient,
+  client: ReadClient,
   { metric, key, maxValues }: MetricTagsRequest,
 ): Promise<readonly TagKey[]> {
   return explainFailure(() =>

@@ -1,9 +1,9 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { StoredKind } from '../../store/store.ts'
 import { explainFailure } from '../metrics/explain-failure.ts'
 import { readRows } from '../metrics/read-rows.ts'
 import type { SqlParameters } from '../sql-parameters.ts'
 import { inUseSql, seenSinceSql } from './seen-series.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Which metrics are asked for. */
 export interface MetricsRequest {
@@ -37,7 +37,7 @@ export interface MetricsResult {
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
 export async function askMetrics(
-  client: ClickHouseClient,
+  client: ReadClient,
   { text, sinceMs, limit }: MetricsRequest,
 ): Promise<MetricsResult> {
   const words = text.split(/\s+/).filter((word) => word !== '')
@@ -53,7 +53,7 @@ export async function askMetrics(
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
 export async function findMetric(
-  client: ClickHouseClient,
+  client: ReadClient,
   name: string,
 ): Promise<StoredMetric | undefined> {
   const [metric] = await readMetrics(client, 1, (parameters) => [
@@ -64,7 +64,7 @@ export async function findMetric(
 
 /** A series may have several rows until they are merged, all but the newest of them outdated. */
 async function readMetrics(
-  client: ClickHouseClient,
+  client: ReadClient,
   limit: number,
   conditions: (parameters: SqlParameters) => readonly string[],
 ): Promise<readonly StoredMetric[]> {

@@ -1,4 +1,3 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { askActiveMetrics, type ActiveMetricsRequest } from './ask-active-metrics.ts'
 import { askHosts, askHostTags } from './ask-hosts.ts'
 import { askMetricTags, type MetricTagsRequest, type TagKey } from './ask-metric-tags.ts'
@@ -9,6 +8,7 @@ import {
   type MetricsResult,
   type StoredMetric,
 } from './ask-metrics.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** What there is to ask for. Each throws `QuestionError` for what cannot be answered. */
 export interface Catalogue {
@@ -22,7 +22,7 @@ export interface Catalogue {
 }
 
 /** Opens the catalogue of a store. */
-export function openCatalogue(client: ClickHouseClient): Catalogue {
+export function openCatalogue(client: ReadClient): Catalogue {
   return {
     listMetrics: (request) => askMetrics(client, request),
     findMetric: (name) => findMetric(client, name),

@@ -1,4 +1,4 @@
-import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseError } from '@clickhouse/client'
 import { parseLogQuery } from '../logs/language/parse-log-query.ts'
 import { explainFailure } from '../metrics/explain-failure.ts'
 import { readRows, type WriteSql } from '../metrics/read-rows.ts'
@@ -6,6 +6,7 @@ import { QuestionError } from '../question-error.ts'
 import type { SqlParameters } from '../sql-parameters.ts'
 import { eventFilterSql } from './event-filter-sql.ts'
 import { hasTagSql } from './has-tag-sql.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Which events are asked for. */
 export interface EventsRequest {
@@ -48,10 +49,7 @@ export interface EventsResult {
  * Events of a time that a search finds.
  * @throws {QuestionError} `invalid` (a `LogQueryError` for the search), `too-large`, `busy` or `failed`.
  */
-export async function askEvents(
-  client: ClickHouseClient,
-  request: EventsRequest,
-): Promise<EventsResult> {
+export async function askEvents(client: ReadClient, request: EventsRequest): Promise<EventsResult> {
   const { limit, offset = 0 } = request
   const filter = parseLogQuery(request.query)
   const found = await readEvents(
@@ -82,10 +80,7 @@ function timeSql(timeMs: number, parameters: SqlParameters): string {
  * The event with an id, or with these as its lower 53 bits; undefined when there is none.
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
-export async function findEvent(
-  client: ClickHouseClient,
-  id: bigint,
-): Promise<StoredEvent | undefined> {
+export async function findEvent(client: ReadClient, id: bigint): Promise<StoredEvent | undefined> {
   const [event] = await readEvents(client, (parameters) => {
     const wanted = parameters.unsigned(id)
     const exactBits = parameters.unsigned(BigInt(Number.MAX_SAFE_INTEGER))
@@ -98,10 +93,7 @@ LIMIT 1`
 }
 
 /** A regular expression that our own look at it lets through may be none for the engine. */
-async function readEvents(
-  client: ClickHouseClient,
-  rest: WriteSql,
-): Promise<readonly StoredEvent[]> {
+async function readEvents(client: ReadClient, rest: WriteSql): Promise<readonly StoredEvent[]> {
   return explainFailure(async () => {
     try {
       return await readRows<StoredEvent>(

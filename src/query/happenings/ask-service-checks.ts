@@ -1,8 +1,8 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { CheckStatus } from '../../model/service-check.ts'
 import { explainFailure } from '../metrics/explain-failure.ts'
 import { readRows } from '../metrics/read-rows.ts'
 import { hasTagSql } from './has-tag-sql.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Which service checks are asked for. */
 export interface ServiceChecksRequest {
@@ -29,7 +29,7 @@ export interface CheckState {
  * @throws {QuestionError} `too-large`, `busy` or `failed`.
  */
 export async function askServiceChecks(
-  client: ClickHouseClient,
+  client: ReadClient,
   { name, tags, limit }: ServiceChecksRequest,
 ): Promise<readonly CheckState[]> {
   return explainFailure(() =>

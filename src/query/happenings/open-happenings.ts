@@ -1,4 +1,3 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import {
   askEvents,
   findEvent,
@@ -11,6 +10,7 @@ import {
   type CheckState,
   type ServiceChecksRequest,
 } from './ask-service-checks.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Events and service checks. Each throws `QuestionError` for what cannot be answered. */
 export interface Happenings {
@@ -20,7 +20,7 @@ export interface Happenings {
 }
 
 /** Opens what a store knows of events and service checks. */
-export function openHappenings(client: ClickHouseClient): Happenings {
+export function openHappenings(client: ReadClient): Happenings {
   return {
     listEvents: (request) => askEvents(client, request),
     findEvent: (id) => findEvent(client, id),

@@ -1,7 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { LogLevel, LogOutput } from '../../model/log-level.ts'
 import type { SqlParameters } from '../sql-parameters.ts'
 import type { LineKey } from './line-key.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** A line without what is said of its origin. */
 export interface StoredLine {
@@ -47,10 +47,7 @@ interface LineRow {
 }
 
 /** The first rows that fulfil a condition, in the order of their keys. Throws what the engine throws. */
-export async function fetchLines(
-  client: ClickHouseClient,
-  request: FetchRequest,
-): Promise<FetchedLines> {
+export async function fetchLines(client: ReadClient, request: FetchRequest): Promise<FetchedLines> {
   const answer = await client.query({
     query: fetchSql(request),
     query_params: request.parameters.values,

@@ -1,11 +1,11 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { LogOrigin } from '../../model/log-block.ts'
 import type { OriginTable } from './origin-table.ts'
 import type { StoredLine } from './fetch-lines.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** What questions about logs are put to. */
 export interface LogStore {
-  readonly read: ClickHouseClient
+  readonly read: ReadClient
   readonly origins: OriginTable
 }
 

@@ -1,5 +1,5 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { LogOrigin } from '../../model/log-block.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 const maxKept = 10_000
 const unknownOrigin: LogOrigin = {
@@ -25,10 +25,10 @@ interface OriginRow {
 
 /** Where lines come from, by the id that lines carry. An origin never changes, so what was read once is kept. */
 export class OriginTable {
-  readonly #client: ClickHouseClient
+  readonly #client: ReadClient
   readonly #kept = new Map<bigint, LogOrigin>()
 
-  constructor(client: ClickHouseClient) {
+  constructor(client: ReadClient) {
     this.#client = client
   }
 

@@ -1,10 +1,10 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { QuestionError } from '../question-error.ts'
 import { SqlParameters } from '../sql-parameters.ts'
 import { fetchLines, type FetchedLines, type LineOrder, type StoredLine } from './fetch-lines.ts'
 import { isSameLine, type LineKey } from './line-key.ts'
 import { afterSql, rangeSql } from './sql/key-conditions.ts'
 import { TimePieces, type TimeRange } from './time-range.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 export interface LinesRequest {
   /** The condition over `log_lines`. */
@@ -29,10 +29,7 @@ const giveUpAfterMs = 20_000
  * frequent ones are found without looking at all of it.
  * @throws {QuestionError} `too-large` after 20 s; what the engine throws is left to `explaining`.
  */
-export async function readLines(
-  client: ClickHouseClient,
-  request: LinesRequest,
-): Promise<LinesResult> {
+export async function readLines(client: ReadClient, request: LinesRequest): Promise<LinesResult> {
   const { limit, order } = request
   const lines: StoredLine[] = []
   const startMs = performance.now()
@@ -64,7 +61,7 @@ function rangeAfter({ range, order, after }: LinesRequest): TimeRange {
     : { fromNs: range.fromNs > timeNs ? range.fromNs : timeNs, toNs: range.toNs }
 }
 
-function readPiece(client: ClickHouseClient, request: LinesRequest): Promise<FetchedLines> {
+function readPiece(client: ReadClient, request: LinesRequest): Promise<FetchedLines> {
   const { order, limit, after } = request
   const parameters = new SqlParameters()
   const conditions = [

@@ -1,4 +1,3 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { binValue, quantileRank } from '../../model/sketch/sketch-quantile.ts'
 import type { MetricQuery } from '../metric-language/expression.ts'
 import { QuestionError } from '../question-error.ts'
@@ -9,6 +8,7 @@ import { planGroupRuns, type GroupSize } from './plan-group-runs.ts'
 import type { GroupRows } from './points-sql.ts'
 import { readGroups, type GroupValues } from './read-groups.ts'
 import { readRows } from './read-rows.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** The time that all statements of one query may take together. */
 const maxMs = 20_000
@@ -18,7 +18,7 @@ const maxMs = 20_000
  * @throws {QuestionError} `too-large` when percentiles take longer than 20 s.
  */
 export async function fetchDistribution(
-  client: ClickHouseClient,
+  client: ReadClient,
   query: MetricQuery,
   rows: GroupRows,
 ): Promise<readonly GroupValues[]> {

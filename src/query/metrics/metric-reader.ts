@@ -1,4 +1,3 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { SketchTierStates, TierStates, TierTable } from '../../store/rollups/point-tiers.ts'
 import type { MetricQuery } from '../metric-language/expression.ts'
 import { QuestionError } from '../question-error.ts'
@@ -13,6 +12,7 @@ import { readGroups, type GroupValues } from './read-groups.ts'
 import { readRows } from './read-rows.ts'
 import { seriesCondition } from './selected-series-sql.ts'
 import { finestStepS, tierRanges } from './tier-ranges.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Groups of one query that are answered; the rest is left out, and the frame says so. */
 export const maxGroups = 1000
@@ -21,7 +21,7 @@ const maxNativeS = 60
 
 /** What reading needs of the store. */
 export interface MetricStore {
-  readonly read: ClickHouseClient
+  readonly read: ReadClient
   /** What the tables of points hold now, and those of distributions. */
   readonly tiers: () => TierStates
   readonly sketchTiers: () => SketchTierStates
@@ -93,7 +93,7 @@ interface SeriesOverview {
   readonly intervalS: number
 }
 
-async function readOverview(client: ClickHouseClient, query: MetricQuery): Promise<SeriesOverview> {
+async function readOverview(client: ReadClient, query: MetricQuery): Promise<SeriesOverview> {
   const [row] = await readRows<SeriesOverview>(
     client,
     (parameters) => `

@@ -1,7 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { blockLength } from './blocks-sql.ts'
 import type { FrameGrid } from './frame.ts'
 import { readBinaryRows, type WriteSql } from './read-rows.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** What one group of series has. */
 export interface GroupValues {
@@ -13,7 +13,7 @@ export interface GroupValues {
 
 /** Asks a statement whose rows are those of `pointsSql` and puts the blocks of each group together. */
 export async function readGroups(
-  client: ClickHouseClient,
+  client: ReadClient,
   write: WriteSql,
   grid: FrameGrid,
 ): Promise<readonly GroupValues[]> {

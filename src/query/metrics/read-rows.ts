@@ -1,15 +1,12 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { SqlParameters } from '../sql-parameters.ts'
 import { RowBinaryReader } from './row-binary.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Makes a statement and binds its values. */
 export type WriteSql = (parameters: SqlParameters) => string
 
 /** Asks and reads each row as an object. */
-export async function readRows<Row>(
-  client: ClickHouseClient,
-  write: WriteSql,
-): Promise<readonly Row[]> {
+export async function readRows<Row>(client: ReadClient, write: WriteSql): Promise<readonly Row[]> {
   const parameters = new SqlParameters()
   const answer = await client.query({
     query: write(parameters),
@@ -21,7 +18,7 @@ export async function readRows<Row>(
 
 /** Asks and reads each row from its bytes: a tenth of the work where rows are long lists of numbers. */
 export async function readBinaryRows<Row>(
-  client: ClickHouseClient,
+  client: ReadClient,
   write: WriteSql,
   readRow: (reader: RowBinaryReader) => Row,
 ): Promise<readonly Row[]> {

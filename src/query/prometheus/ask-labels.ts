@@ -1,12 +1,12 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { SqlParameters } from '../sql-parameters.ts'
-import { metricLabel } from './labels.ts'
+import { metricLabel } from '../../model/prometheus/labels.ts'
 import type { Matcher } from './language/promql.ts'
-import { promLabelName } from './names.ts'
+import { promLabelName } from '../../model/prometheus/names.ts'
 import { toRecord } from './prometheus-answer.ts'
 import { askStore } from './samples/ask-store.ts'
 import { findSeries } from './samples/find-series.ts'
 import { labelSql, seriesCondition, type SeriesScope } from './samples/series-sql.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** Of which series something is asked. */
 export interface LabelScope {
@@ -20,7 +20,7 @@ export interface LabelScope {
 
 /** The names of all labels, sorted. */
 export async function askLabelNames(
-  client: ClickHouseClient,
+  client: ReadClient,
   scope: LabelScope,
 ): Promise<readonly string[]> {
   const parameters = new SqlParameters()
@@ -45,7 +45,7 @@ const keysLimit = 100_000
 
 /** The values of one label, sorted. */
 export async function askLabelValues(
-  client: ClickHouseClient,
+  client: ReadClient,
   label: string,
   scope: LabelScope,
 ): Promise<readonly string[]> {
@@ -63,7 +63,7 @@ export async function askLabelValues(
 
 /** The labels of all series, each set once. */
 export async function askSeriesLabels(
-  client: ClickHouseClient,
+  client: ReadClient,
   scope: LabelScope,
 ): Promise<readonly Readonly<Record<string, string>>[]> {
   const found = await findSeries(client, seriesScope(scope))

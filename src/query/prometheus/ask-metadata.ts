@@ -1,9 +1,9 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { SeriesKind } from '../../model/series.ts'
 import { knownMetric } from '../catalogue/known-metric.ts'
 import { SqlParameters } from '../sql-parameters.ts'
-import { promMetricName } from './names.ts'
+import { promMetricName } from '../../model/prometheus/names.ts'
 import { askStore } from './samples/ask-store.ts'
+import type { ReadClient } from '../scope/read-client.ts'
 
 /** What is known of a metric. */
 export interface MetricMetadata {
@@ -20,7 +20,7 @@ export interface MetadataRequest {
 
 /** Metrics by the name that Prometheus gives them. What is counted is told as a counter: that is what `rate()` is for. */
 export async function askMetadata(
-  client: ClickHouseClient,
+  client: ReadClient,
   { metric, limit }: MetadataRequest,
 ): Promise<Readonly<Record<string, readonly MetricMetadata[]>>> {
   const rows = await askStore<{ metric: string; kinds: readonly SeriesKind[] }>(

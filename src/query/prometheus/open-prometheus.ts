@@ -46,9 +46,14 @@ export interface PrometheusQuestions {
   ) => Promise<Readonly<Record<string, readonly MetricMetadata[]>>>
 }
 
-/** Opens PromQL over a store. A few questions are worked on at a time, the others wait for their turn. */
-export function openPrometheus(store: PrometheusStore): PrometheusQuestions {
-  const turns = new Turns(promLimits)
+/**
+ * Opens PromQL over a store. A few questions are worked on at a time, the others wait for their turn.
+ * @param turns Of this store's questions and others'; its own when absent.
+ */
+export function openPrometheus(
+  store: PrometheusStore,
+  turns: Turns = new Turns(promLimits),
+): PrometheusQuestions {
   return {
     query: async (request) => {
       const grid = { startMs: request.timeMs, stepMs: 1, length: 1 }

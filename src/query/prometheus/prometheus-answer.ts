@@ -1,7 +1,7 @@
 import type { EvalGrid, Line, RangeValue, Value } from './evaluate/values.ts'
 import { momentOf } from './evaluate/values.ts'
 import { formatNumber } from './format-number.ts'
-import { keyOf, type Labels } from './labels.ts'
+import { keyOf, type Labels } from '../../model/prometheus/labels.ts'
 import { promLimits } from './limits.ts'
 import { PrometheusError } from './prometheus-error.ts'
 import type { SampledSeries } from './samples/sample-source.ts'

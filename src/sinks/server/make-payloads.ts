@@ -12,11 +12,13 @@ import { encodeEvents } from '../../wire/datadog-events/encode-events.ts'
 import { encodeSeries } from '../../wire/datadog-series/encode-series.ts'
 import { encodeSketches } from '../../wire/datadog-sketches/encode-sketches.ts'
 import { encodeReport } from '../../wire/report/encode-report.ts'
-import type { Payload } from './payload-queue.ts'
+import type { Payload } from '../forwarder/forwarder.ts'
 import { compress } from './zstd.ts'
 
 const json = 'application/json'
 const protobuf = 'application/x-protobuf'
+
+type Plain = Omit<Payload, 'body' | 'contentEncoding'> & { readonly body: Buffer | string }
 
 /**
  * Turns a batch into requests, one or more for each kind of item in it. What a container is goes before its figures, so
@@ -24,39 +26,66 @@ const protobuf = 'application/x-protobuf'
  */
 export async function makePayloads(batch: Batch, hostname: string): Promise<readonly Payload[]> {
   const sorted = sortByKind(batch)
-  const bodies: { route: string; contentType: string; body: Buffer | string; count: number }[] = []
-  const { inventories, totals, ledgers, agentReports } = sorted
-  const reports = inventories.length + totals.length + ledgers.length + agentReports.length
-  if (reports > 0) {
-    bodies.push({
-      route: '/api/vigie/v1/report',
-      contentType: json,
-      body: encodeReport(sorted),
-      count: reports,
-    })
-  }
-  for (const { body, count } of encodeSeries(sorted.points)) {
-    bodies.push({ route: '/api/v2/series', contentType: protobuf, body, count })
-  }
-  for (const { body, count } of encodeSketches(sorted.sketches)) {
-    bodies.push({ route: '/api/beta/sketches', contentType: protobuf, body, count })
-  }
-  if (sorted.events.length > 0) {
-    const body = encodeEvents(sorted.events, hostname)
-    bodies.push({ route: '/intake/', contentType: json, body, count: sorted.events.length })
-  }
-  if (sorted.checks.length > 0) {
-    const body = encodeChecks(sorted.checks)
-    bodies.push({
-      route: '/api/v1/check_run',
-      contentType: json,
-      body,
-      count: sorted.checks.length,
-    })
-  }
+  const plain = [
+    ...encodeReports(sorted),
+    ...encodeFigures(sorted),
+    ...encodeNews(sorted, hostname),
+  ]
   return Promise.all(
-    bodies.map(async ({ body, ...rest }) => ({ ...rest, body: await compress(body) })),
+    plain.map(async (one) => ({
+      ...one,
+      contentEncoding: 'zstd',
+      body: await compress(one.body),
+    })),
   )
+}
+
+/**
+ * The server takes an inventory for old when it has a newer one of that host, so that they go in their order. How the
+ * agent does is of interest only now.
+ */
+function encodeReports(sorted: Sorted): readonly Plain[] {
+  const { inventories, totals, ledgers, agentReports } = sorted
+  const report = { route: '/api/vigie/v1/report', contentType: json }
+  const lasting = inventories.length + totals.length + ledgers.length
+  const nothing: Sorted = sortByKind([])
+  return [
+    ...(lasting === 0
+      ? []
+      : [
+          {
+            ...report,
+            order: 'oldest-first' as const,
+            body: encodeReport({ ...sorted, agentReports: [] }),
+            count: lasting,
+          },
+        ]),
+    ...(agentReports.length === 0
+      ? []
+      : [
+          {
+            ...report,
+            replacesOlder: true as const,
+            body: encodeReport({ ...nothing, agentReports }),
+            count: agentReports.length,
+          },
+        ]),
+  ]
+}
+
+function encodeFigures({ points, sketches }: Sorted): readonly Plain[] {
+  const series = encodeSeries(points).map((part) => ({ route: '/api/v2/series', ...part }))
+  const bins = encodeSketches(sketches).map((part) => ({ route: '/api/beta/sketches', ...part }))
+  return [...series, ...bins].map((part) => ({ ...part, contentType: protobuf }))
+}
+
+function encodeNews({ events, checks }: Sorted, hostname: string): readonly Plain[] {
+  const told = { route: '/intake/', contentType: json, count: events.length }
+  const checked = { route: '/api/v1/check_run', contentType: json, count: checks.length }
+  return [
+    ...(events.length === 0 ? [] : [{ ...told, body: encodeEvents(events, hostname) }]),
+    ...(checks.length === 0 ? [] : [{ ...checked, body: encodeChecks(checks) }]),
+  ]
 }
 
 interface Sorted {

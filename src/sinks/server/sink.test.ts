@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { makeSinkContext, makeTelemetry, within } from '../../../test/agent/environment.ts'
+import {
+  makeForwarderSettings,
+  makeSinkContext,
+  makeTelemetry,
+  until,
+  within,
+} from '../../../test/agent/environment.ts'
 import { makePoint } from '../../../test/agent/points.ts'
 import { RecordingIntake, type Received } from '../../../test/agent/recording-intake.ts'
 import { makeSketch } from '../../../test/agent/sketches.ts'
@@ -36,19 +42,8 @@ interface Running extends AsyncDisposable {
 
 function run(intake: RecordingIntake, change: Partial<SinkContext> = {}): Running {
   const deadline = new AbortController()
-  const real = makeTelemetry()
-  let wake = (): void => {}
-  const nextChange = (): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve
-    })
-  const telemetry: Telemetry = {
-    ...real,
-    setBufferedBytes(bytes) {
-      real.setBufferedBytes(bytes)
-      wake()
-    },
-  }
+  const telemetry = makeTelemetry()
+  const waiting = (): number => telemetry.snapshot().endpoints[0]?.waiting ?? 0
   const context = { serverUrl: intake.url, deadline: deadline.signal, telemetry, ...change }
   const input = new BoundedQueue<Batch>(100)
   const running = server.run({}, input, makeSinkContext(context))
@@ -60,14 +55,13 @@ function run(intake: RecordingIntake, change: Partial<SinkContext> = {}): Runnin
     send,
     async keep(...batches) {
       for (const batch of batches) {
-        const kept = nextChange()
+        const before = handedOver(telemetry)
         await send(batch)
-        await within(1000, kept)
+        await until(() => handedOver(telemetry) > before)
       }
     },
     async untilEmpty() {
-      do await within(1000, nextChange())
-      while (telemetry.snapshot().bufferedBytes > 0)
+      await until(() => handedOver(telemetry) > 0 && waiting() === 0)
     },
     async end() {
       input.close()
@@ -81,6 +75,12 @@ function run(intake: RecordingIntake, change: Partial<SinkContext> = {}): Runnin
       await running
     },
   }
+}
+
+/** Payloads that the sink has made so far. */
+function handedOver(telemetry: Telemetry): number {
+  const [endpoint] = telemetry.snapshot().endpoints
+  return endpoint === undefined ? 0 : endpoint.waiting + endpoint.delivered + endpoint.dropped
 }
 
 /** A batch of one service check; its name tells batches apart on the other side. */
@@ -132,8 +132,16 @@ const report: AgentReport = {
   hostFacts: { cpuCount: 1, memoryBytes: 1, os: '', kernel: '', cgroupVersion: 'v2' },
 }
 
+const wantedRoutes = [
+  ['/api/vigie/v1/report', 'application/json'],
+  ['/api/v2/series', 'application/x-protobuf'],
+  ['/api/beta/sketches', 'application/x-protobuf'],
+  ['/intake/', 'application/json'],
+  ['/api/v1/check_run', 'application/json'],
+] as const
+
 describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
-  test('sends each kind to its route, what containers are before their figures', async () => {
+  test('sends each kind to its route', async () => {
     await using intake = await new RecordingIntake().open()
     await using sink = run(intake)
     const point = makePoint(42)
@@ -151,30 +159,29 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
       report,
     ])
     await sink.end()
+    // Over several connections they arrive in any order.
+    const received = wantedRoutes.flatMap(([wanted]) =>
+      intake.received.filter(({ route }) => route === wanted),
+    )
+    assert.equal(received.length, intake.received.length)
     assert.deepEqual(
-      intake.received.map(({ route, headers }) => [route, headers['content-type']]),
-      [
-        ['/api/vigie/v1/report', 'application/json'],
-        ['/api/v2/series', 'application/x-protobuf'],
-        ['/api/beta/sketches', 'application/x-protobuf'],
-        ['/intake/', 'application/json'],
-        ['/api/v1/check_run', 'application/json'],
-      ],
+      received.map(({ route, headers }) => [route, headers['content-type']]),
+      wantedRoutes.flatMap((wanted, at) => (at === 0 ? [wanted, wanted] : [wanted])),
     )
     for (const { headers } of intake.received) {
       assert.equal(headers['content-encoding'], 'zstd')
       assert.equal(headers['dd-api-key'], 'test-key')
       assert.equal(headers['user-agent'], 'vigie/0.0.0-test')
     }
-    const [told, series, sketches, events, checked] = intake.received.map(({ body }) => body)
-    assert.ok(told && series && sketches && events && checked)
-    const reported = {
-      inventories: [inventory],
-      totals: [totals],
-      ledgers: [ledger],
-      agentReports: [report],
-    }
-    assert.deepEqual(JSON.parse(String(told)), reported)
+    const [first, second, series, sketches, events, checked] = received.map(({ body }) => body)
+    assert.ok(first && second && series && sketches && events && checked)
+    const [told, how] = [first, second]
+      .map((body) => JSON.parse(String(body)))
+      .toSorted((a, b) => a.agentReports.length - b.agentReports.length)
+    const lasting = { inventories: [inventory], totals: [totals], ledgers: [ledger] }
+    assert.deepEqual(told, { ...lasting, agentReports: [] })
+    const nothing = { inventories: [], totals: [], ledgers: [] }
+    assert.deepEqual(how, { ...nothing, agentReports: [report] })
     const read = walkSeries(series, new KnownSeries<Series>(100_000), (one) => one)
     assert.deepEqual([read.length, read.values[0], read.series[0]], [1, 42, point.series])
     const known = new KnownSeries<SeriesIdentity>(100_000)
@@ -204,7 +211,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
   test('does not wait for an answer before it sends the next', async () => {
     await using intake = await new RecordingIntake().open()
     intake.nextStatus = () => undefined
-    await using sink = run(intake, { timeoutMs: 60_000 })
+    await using sink = run(intake, { forwarder: makeForwarderSettings({ timeoutMs: 60_000 }) })
     await sink.keep(check('a'), check('b'), check('c'))
     while (intake.received.length < 3) await intake.nextRequest()
     assert.deepEqual(namesOf(intake.received).toSorted(), ['a', 'b', 'c'])
@@ -222,7 +229,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     assert.ok(intake.connections <= 8, `${intake.connections} connections`)
   })
 
-  test('delivers all that came while the server was away, the oldest first', async () => {
+  test('delivers all that came while the server was away, each once', async () => {
     await using intake = await new RecordingIntake().open()
     await using sink = run(intake)
     await sink.send(check('before'))
@@ -231,12 +238,55 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await sink.keep(check('away-1'), check('away-2'), check('away-3'))
     assert.ok(sink.telemetry.snapshot().bufferedBytes > 50)
     await intake.open()
-    const [before, oldest, ...others] = namesOf(await intake.taken(4))
-    assert.deepEqual([before, oldest], ['before', 'away-1'])
-    assert.deepEqual(others.toSorted(), ['away-2', 'away-3'])
     await sink.end()
+    const names = namesOf(intake.received).toSorted()
+    assert.deepEqual(names, ['away-1', 'away-2', 'away-3', 'before'])
     assert.deepEqual(sink.dropped(), {})
     assert.equal(sink.telemetry.snapshot().bufferedBytes, 0)
+  })
+
+  test('sends what was told of containers while the server was away in its order', async () => {
+    await using intake = await new RecordingIntake().open()
+    await intake.close()
+    await using sink = run(intake)
+    const times = [1, 2, 3].map((second) => inventory.timeMs + second * 1000)
+    await sink.keep(...times.map((timeMs): Batch => [{ ...inventory, timeMs }]))
+    await intake.open()
+    await sink.end()
+    const [first] = intake.received.map(({ body }) => JSON.parse(String(body)).inventories[0])
+    assert.equal(first.timeMs, times[0])
+    assert.equal(intake.received.length, 3)
+  })
+
+  test('keeps only the newest of what the agent says of itself', async () => {
+    await using intake = await new RecordingIntake().open()
+    await intake.close()
+    await using sink = run(intake)
+    await sink.send([{ ...report, pid: 1 }], check('a'))
+    await until(() => sink.telemetry.snapshot().endpoints[0]?.waiting === 2)
+    await sink.send([{ ...report, pid: 2 }], check('b'))
+    await until(() => sink.telemetry.snapshot().endpoints[0]?.waiting === 3)
+    await intake.open()
+    await sink.end()
+    const bodies: { agentReports?: AgentReport[] }[] = intake.received.map(({ body }) =>
+      JSON.parse(String(body)),
+    )
+    const pids = bodies.flatMap(({ agentReports = [] }) => agentReports.map(({ pid }) => pid))
+    assert.deepEqual(pids, [2])
+    assert.deepEqual(sink.dropped(), {})
+  })
+
+  test('tells the name that the server gives this agent, if it is another', async () => {
+    await using intake = await new RecordingIntake().open()
+    const names: string[] = []
+    await using sink = run(intake, { onHostName: (name) => names.push(name) })
+    intake.answerHeaders = { 'x-vigie-host': 'box-1' }
+    await sink.send([report])
+    await sink.untilEmpty()
+    intake.answerHeaders = { 'x-vigie-host': 'box-1-2' }
+    await sink.send([report])
+    await sink.end()
+    assert.deepEqual(names, ['box-1-2'])
   })
 
   for (const status of [500, 429, 403, 404]) {
@@ -269,17 +319,15 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await using intake = await new RecordingIntake().open()
     intake.nextStatus = () => 503
     await using sink = run(intake)
-    await sink.send(check('first'))
-    await intake.nextRequest()
-    await sink.send(check('second'))
-    await intake.nextRequest()
-    assert.deepEqual(namesOf(intake.received), ['first', 'first'])
+    await sink.keep(check('first'), check('second'), check('third'))
+    while (intake.received.length < 4) await intake.nextRequest()
+    assert.equal(intake.mostAtATime, 1)
   })
 
   test('tries again when the server does not answer in time', async () => {
     await using intake = await new RecordingIntake().open()
     intake.nextStatus = () => (intake.received.length === 0 ? undefined : 202)
-    await using sink = run(intake, { timeoutMs: 100 })
+    await using sink = run(intake, { forwarder: makeForwarderSettings({ timeoutMs: 100 }) })
     await sink.send(check('first'))
     await sink.end()
     const [unanswered, again] = intake.received
@@ -291,7 +339,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await using intake = await new RecordingIntake().open()
     await intake.close()
     const names = Array.from({ length: 15 }, (_one, at) => `n${at + 10}`)
-    await using sink = run(intake, { bufferBytes: 600 })
+    await using sink = run(intake, { forwarder: makeForwarderSettings({ memoryBytes: 600 }) })
     await sink.keep(...names.map((name) => check(name)))
     assert.ok(sink.telemetry.snapshot().bufferedBytes <= 600)
     await intake.open()
@@ -307,7 +355,7 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
   test('returns at the deadline and counts what it could not deliver', async () => {
     await using intake = await new RecordingIntake().open()
     intake.nextStatus = () => (intake.received.length === 0 ? 202 : undefined)
-    await using sink = run(intake, { timeoutMs: 60_000 })
+    await using sink = run(intake, { forwarder: makeForwarderSettings({ timeoutMs: 60_000 }) })
     await sink.send(check('delivered'))
     await intake.taken(1)
     await sink.send([...check('lost'), ...check('lost'), event])
@@ -353,7 +401,9 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     const toJSON = (): never => {
       throw new Error('not this one')
     }
-    await sink.keep([{ ...event, tags: Object.assign(['a'], { toJSON }) }], check('good'))
+    await sink.send([{ ...event, tags: Object.assign(['a'], { toJSON }) }])
+    await until(() => Object.keys(sink.dropped()).length > 0)
+    await sink.send(check('good'))
     await sink.end()
     assert.deepEqual(namesOf(intake.received), ['good'])
     assert.deepEqual(sink.dropped(), { 'server.unencodable': 1 })

@@ -17,7 +17,19 @@ describe('the source agent', { timeout: 10_000 }, () => {
     const telemetry = makeTelemetry()
     telemetry.setSource('docker', { state: 'degraded', message: 'no engine' })
     telemetry.countDropped('server.buffer_full', 7)
-    telemetry.setBufferedBytes(99)
+    telemetry.watchEndpoint(() => ({
+      name: 'server',
+      url: 'http://127.0.0.1:9',
+      state: 'retrying',
+      message: 'it is away',
+      waiting: 1,
+      memoryBytes: 90,
+      diskBytes: 9,
+      delivered: 0,
+      retried: 1,
+      setAside: 0,
+      dropped: 0,
+    }))
     let clockMs = 1_795_000_000_000
     const running = agent.run(
       { interval: 10 },
@@ -39,6 +51,7 @@ describe('the source agent', { timeout: 10_000 }, () => {
     assert.equal(report.hostFacts.cgroupVersion, 'v2')
     assert.deepEqual(report.dropped, { 'server.buffer_full': 7 })
     assert.equal(report.bufferedBytes, 99)
+    assert.equal(report.endpoints?.[0]?.message, 'it is away')
     assert.deepEqual(
       report.sources.map(({ name, state, message }) => [name, state, message]),
       [

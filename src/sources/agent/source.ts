@@ -30,6 +30,7 @@ export default defineSource({
       const { engine, ...known } = telemetry.snapshot()
       const report: AgentReport = {
         kind: 'agent-report',
+        ...(environment.agentId !== '' && { agentId: environment.agentId }),
         host: environment.hostname,
         timeMs,
         version: environment.version,

@@ -326,6 +326,7 @@ function engineReading(readAtMs: number, cpuNanos: number): Reading {
       cpuNanos,
       cpuUserNanos: none,
       cpuSystemNanos: none,
+      quotaPeriods: none,
       throttledPeriods: none,
       throttledNanos: none,
       memoryUsageBytes: none,

@@ -1,10 +1,12 @@
 import { createOpenFileCounter } from '../../cgroup/count-open-files.ts'
 import { createDeviceNames } from '../../cgroup/device-names.ts'
+import type { ContainerReading } from '../../component/container-readings.ts'
 import type { EngineContainer } from '../../docker/parse-inspect.ts'
 import type { Container } from '../../model/container.ts'
 import type { Point } from '../../model/series.ts'
 import type { ContainerTags } from './identity/container-tags.ts'
 import type { Counted } from './counts/count-containers.ts'
+import { toContainerReading, type NewestReadings } from './figures/container-reading.ts'
 import { Figures, type FigureOptions } from './figures/figures.ts'
 import type { FollowedContainer } from './figures/followed-container.ts'
 import { findNetworkNames, NetworkNames, type Networked } from './figures/network-names.ts'
@@ -150,6 +152,13 @@ export class ContainerTable {
   /** The newest reading of a container, kept until it is removed. */
   lastReading(id: string): Reading | undefined {
     return this.#entries.get(id)?.lastReading
+  }
+
+  /** What the kernel has counted for a container that runs, for those who ask seldom. */
+  kernelReading(id: string): ContainerReading | undefined {
+    const entry = this.#entries.get(id)
+    const newest = entry?.followed?.newest() ?? newestOfEngine(entry)
+    return newest && toContainerReading(newest, this.#deviceName)
   }
 
   /** Containers in which the kernel killed processes for want of memory since the last call. */
@@ -321,6 +330,19 @@ function closeEntry(entry: Entry): void {
   entry.followed = undefined
   entry.engineFigures = undefined
   entry.given = undefined
+}
+
+/** The engine does not tell the cgroup: it is called as the driver cgroupfs would call it. */
+function newestOfEngine(entry: Entry | undefined): NewestReadings | undefined {
+  const { container, engineFigures, lastReading } = entry ?? {}
+  if (container === undefined || engineFigures === undefined || lastReading === undefined)
+    return undefined
+  return {
+    last: lastReading,
+    full: lastReading,
+    cgroupPath: `docker/${container.id}`,
+    hasOwnNetwork: engineFigures.hasOwnNetwork,
+  }
 }
 
 function gatherOomKills(entry: Entry): void {

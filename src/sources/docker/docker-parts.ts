@@ -62,6 +62,7 @@ export function openDockerParts(making: Making): DockerParts {
   })
   const identity = openIdentity(making, images)
   const table = openTable(making, identity)
+  const stopProviding = making.context.readings.provide((id) => table.kernelReading(id))
   const lives = openLives(making, (life) => news.onLife(life))
   const news = openNews(making, { client, identity, table, images })
   const { context } = making
@@ -99,6 +100,7 @@ export function openDockerParts(making: Making): DockerParts {
     poller: poller.poller,
     health,
     close() {
+      stopProviding()
       lives.close()
       table.close()
       tags.close()

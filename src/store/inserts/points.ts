@@ -8,10 +8,11 @@ const listedNamesLength = 100_000
 /** Points of several senders as one insert. */
 export function insertOfPoints(parts: readonly PointColumns[]): ColumnInsert {
   const length = parts.reduce((sum, part) => sum + part.series.length, 0)
-  const places = new Uint32Array(length)
-  const ids = new BigUint64Array(length)
-  const times = new Float64Array(length)
-  const values = new Float64Array(length)
+  const memory = new ArrayBuffer(28 * length)
+  const ids = new BigUint64Array(memory, 0, length)
+  const times = new Float64Array(memory, 8 * length, length)
+  const values = new Float64Array(memory, 16 * length, length)
+  const places = new Uint32Array(memory, 24 * length, length)
   const metrics = new Map<string, number>()
   let row = 0
   for (const part of parts) {
@@ -36,6 +37,7 @@ export function insertOfPoints(parts: readonly PointColumns[]): ColumnInsert {
       { name: 'value', type: 'Float64', data: values },
     ],
     select: [metric.select, 'id', `fromUnixTimestamp64Milli(toInt64(time), 'UTC')`, 'value'],
+    free: () => void memory.transfer(0),
   }
 }
 

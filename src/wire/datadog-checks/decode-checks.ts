@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOf } from '../json-lists.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
 import { parseJson } from '../parse-json.ts'
 
@@ -8,9 +9,9 @@ const check = z.object({
   timestamp: z.number().nullish(),
   status: z.literal([0, 1, 2, 3]),
   message: z.string().nullish(),
-  tags: z.array(z.string()).nullish(),
+  tags: listOf(z.string()).nullish(),
 })
-const body = z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(check))
+const body = z.preprocess((given) => (Array.isArray(given) ? given : [given]), listOf(check))
 
 /**
  * Reads the JSON body of `/api/v1/check_run`: a list of checks, or one alone. A check without a time is of now.

@@ -24,6 +24,7 @@ describe('decodeEvents()', () => {
     const events = [oom, { ...oom, source: 'api', title: 'deployed' }]
     assert.deepEqual(decodeEvents(Buffer.from(encodeEvents(events, 'debian-1')), nowMs), {
       events,
+      metadata: undefined,
       otherKeys: [],
     })
   })
@@ -47,11 +48,25 @@ describe('decodeEvents()', () => {
   })
 
   test('names the other contents of a body and takes it without events', () => {
-    const body = { apiKey: 'x', internalHostname: 'h', meta: {}, gohai: '{}', events: {} }
+    const body = { apiKey: 'x', internalHostname: 'h', agent_checks: [], gohai: '{}', events: {} }
     assert.deepEqual(decodeEvents(Buffer.from(JSON.stringify(body)), nowMs), {
       events: [],
-      otherKeys: ['meta', 'gohai'],
+      metadata: undefined,
+      otherKeys: ['agent_checks', 'gohai'],
     })
+  })
+
+  test('finds host metadata, whose other contents count as read', () => {
+    const body = {
+      internalHostname: 'h',
+      agentVersion: '7.60.0',
+      meta: {},
+      gohai: '{}',
+      events: {},
+    }
+    const { metadata, otherKeys } = decodeEvents(Buffer.from(JSON.stringify(body)), nowMs)
+    assert.equal(metadata?.host, 'h')
+    assert.deepEqual(otherKeys, [])
   })
 
   test('names the event that does not fit', () => {

@@ -1,11 +1,19 @@
 import { z } from 'zod'
+import { listOf, recordOf } from '../json-lists.ts'
 import type { AlertType, Event } from '../../model/event.ts'
+import {
+  metadataKeys,
+  readHostMetadata,
+  type HostMetadata,
+} from '../datadog-metadata/read-host-metadata.ts'
 import { parseJson } from '../parse-json.ts'
 
 /** What one body of `/intake/` holds. */
 export interface IntakePayload {
   readonly events: readonly Event[]
-  /** Keys of other contents, such as host metadata (`meta`, `gohai`), which have no place here yet. */
+  /** What the agent says of its host; undefined in a body of other contents. */
+  readonly metadata: HostMetadata | undefined
+  /** Keys of contents that are none of both, such as the agent's checks, which have no place here. */
   readonly otherKeys: readonly string[]
 }
 
@@ -15,13 +23,13 @@ const event = z.object({
   timestamp: z.number().nullish(),
   priority: z.string().nullish(),
   host: z.string().nullish(),
-  tags: z.array(z.string()).nullish(),
+  tags: listOf(z.string()).nullish(),
   alert_type: z.string().nullish(),
   aggregation_key: z.string().nullish(),
   source_type_name: z.string().nullish(),
 })
 const body = z.looseObject({
-  events: z.record(z.string(), z.array(event).nullable()).nullish(),
+  events: recordOf(listOf(event).nullable()).nullish(),
   internalHostname: z.string().nullish(),
 })
 
@@ -29,7 +37,7 @@ const alertTypes: ReadonlySet<string> = new Set<AlertType>(['error', 'warning', 
 const ownKeys = new Set(['events', 'internalHostname', 'apiKey'])
 
 /**
- * Reads the JSON body of `/intake/`: events by source type, and what else the agent sends there. An event without a time
+ * Reads the JSON body of `/intake/`: events by source type, or host metadata, and what else the agent sends there. An event without a time
  * is of now, one without a host of the agent's host.
  * @throws {WireError} Naming the first event that does not fit.
  * @see datadog.md C.2
@@ -40,7 +48,10 @@ export function decodeEvents(bytes: Uint8Array, nowMs: number): IntakePayload {
   const events = Object.entries(payload.events ?? {}).flatMap(([source, list]) =>
     (list ?? []).map((one) => toEvent(one, { source, host, timeMs: nowMs })),
   )
-  return { events, otherKeys: Object.keys(payload).filter((key) => !ownKeys.has(key)) }
+  const metadata = readHostMetadata(payload)
+  const isPlaced = (key: string): boolean =>
+    ownKeys.has(key) || (metadata !== undefined && metadataKeys.has(key))
+  return { events, metadata, otherKeys: Object.keys(payload).filter((key) => !isPlaced(key)) }
 }
 
 function toEvent(

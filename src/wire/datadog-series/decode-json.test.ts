@@ -53,8 +53,17 @@ describe('decodeSeriesV1()', () => {
     }
   })
 
+  test('finds none in the empty object by which agents try the route', () => {
+    assert.deepEqual(decodeSeriesV1(bytes({})), [])
+    assert.deepEqual(decodeSeriesV2(bytes({})), [])
+  })
+
   const faults: [string, unknown, RegExp][] = [
-    ['no series', {}, /^Cannot read the series: series: expected array, received undefined$/],
+    [
+      'series that are none',
+      { series: 1 },
+      /^Cannot read the series: series: expected array, received number$/,
+    ],
     [
       'a body that is a list',
       [],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOf } from '../json-lists.ts'
 import type { Series, SeriesKind } from '../../model/series.ts'
 import { parseJson } from '../parse-json.ts'
 import { seriesFromWire } from './series-from-wire.ts'
@@ -10,7 +11,7 @@ export interface SeriesPoints {
   readonly points: readonly { readonly timeS: number; readonly value: number }[]
 }
 
-const tags = z.array(z.string()).nullish()
+const tags = listOf(z.string()).nullish()
 const interval = z
   .number()
   .int()
@@ -20,37 +21,41 @@ const interval = z
 const metric = z.string().min(1)
 
 const bodyV1 = z.object({
-  series: z.array(
-    z.object({
-      metric,
-      points: z.array(z.tuple([z.number(), z.number()])),
-      type: z.enum(['gauge', 'rate', 'count']).nullish(),
-      host: z.string().nullish(),
-      device: z.string().nullish(),
-      tags,
-      interval,
-    }),
-  ),
+  series: z
+    .array(
+      z.object({
+        metric,
+        points: listOf(z.tuple([z.number(), z.number()])),
+        type: z.enum(['gauge', 'rate', 'count']).nullish(),
+        host: z.string().nullish(),
+        device: z.string().nullish(),
+        tags,
+        interval,
+      }),
+    )
+    .default([]),
 })
 
 const bodyV2 = z.object({
-  series: z.array(
-    z.object({
-      metric,
-      points: z.array(z.object({ timestamp: z.number(), value: z.number() })),
-      type: z.literal([0, 1, 2, 3]).nullish(),
-      resources: z.array(z.object({ type: z.string(), name: z.string() })).nullish(),
-      tags,
-      interval,
-    }),
-  ),
+  series: z
+    .array(
+      z.object({
+        metric,
+        points: listOf(z.object({ timestamp: z.number(), value: z.number() })),
+        type: z.literal([0, 1, 2, 3]).nullish(),
+        resources: listOf(z.object({ type: z.string(), name: z.string() })).nullish(),
+        tags,
+        interval,
+      }),
+    )
+    .default([]),
 })
 
 /** `MetricPayload.MetricType`: unspecified reads as gauge. */
 const kindsV2: readonly SeriesKind[] = ['gauge', 'count', 'rate', 'gauge']
 
 /**
- * Reads the JSON body of `/api/v1/series`.
+ * Reads the JSON body of `/api/v1/series`; `{}`, by which agents try the route, has none.
  * @throws {WireError} Naming the first series that does not fit.
  * @see datadog.md C.2
  */
@@ -71,7 +76,7 @@ export function decodeSeriesV1(bytes: Uint8Array): SeriesPoints[] {
 }
 
 /**
- * Reads the JSON body of `/api/v2/series`.
+ * Reads the JSON body of `/api/v2/series`; `{}`, by which agents try the route, has none.
  * @throws {WireError} Naming the first series that does not fit.
  * @see datadog.md C.2
  */

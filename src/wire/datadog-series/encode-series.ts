@@ -1,5 +1,6 @@
-import type { Point, Series, SeriesKind } from '../../model/series.ts'
+import type { Point, Series } from '../../model/series.ts'
 import { ByteWriter, lengthDelimited } from '../protobuf/byte-writer.ts'
+import { encodePoint, seriesTypes } from './series-fields.ts'
 
 /*
  * MetricPayload { repeated MetricSeries series = 1; }
@@ -7,22 +8,17 @@ import { ByteWriter, lengthDelimited } from '../protobuf/byte-writer.ts'
  *                 repeated string tags = 3; repeated MetricPoint points = 4 { double value = 1; int64 timestamp = 2; };
  *                 MetricType type = 5; string unit = 6; string source_type_name = 7; int64 interval = 8; }
  */
-const kinds: Readonly<Record<SeriesKind, number>> = { count: 1, rate: 2, gauge: 3 }
 /** Datadog's limits for one payload; ours keeps them, because the same bytes may go to either. */
 const maxPayloadPoints = 10_000
 export const maxPayloadBytes = 5_000_000
 
 const seriesTag = (1 << 3) | lengthDelimited
-const pointsTag = (4 << 3) | lengthDelimited
-const valueTag = (1 << 3) | 1
-const timestampTag = 2 << 3
 
 /** What a series looks like on the wire, but for its points; kept as long as the series is. */
 const encoded = new WeakMap<Series, Buffer>()
 const resourceWriter = new ByteWriter()
 const seriesWriter = new ByteWriter()
 const payloadWriter = new ByteWriter()
-const pointWriter = new ByteWriter()
 
 /**
  * Encodes points as Datadog's MetricPayload, one series entry for each point. The part of a series that never changes is
@@ -63,22 +59,10 @@ function encodeIdentity(series: Series): Buffer {
   seriesWriter.text(2, series.metric)
   for (const tag of series.tags) seriesWriter.text(3, tag)
   seriesWriter.varint(5 << 3)
-  seriesWriter.varint(kinds[series.kind])
+  seriesWriter.varint(seriesTypes[series.kind])
   seriesWriter.varint(8 << 3)
   seriesWriter.varint(series.intervalS)
   const bytes = seriesWriter.take()
   encoded.set(series, bytes)
   return bytes
-}
-
-function encodePoint({ value, timeMs }: Point): Buffer {
-  pointWriter.varint(valueTag)
-  pointWriter.double(value)
-  pointWriter.varint(timestampTag)
-  pointWriter.varint(Math.floor(timeMs / 1000))
-  const point = pointWriter.take()
-  pointWriter.varint(pointsTag)
-  pointWriter.varint(point.length)
-  pointWriter.bytes(point)
-  return pointWriter.take()
 }

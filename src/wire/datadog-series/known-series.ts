@@ -1,25 +1,16 @@
+import { entryBytes, IdentityTable, none, type Identity } from './identity-table.ts'
+
 /** What the table of known series did so far. */
 export interface KnownSeriesCounts {
   /** Found in the order in which they came before, or by their hash. */
   readonly hits: number
   readonly misses: number
-  /** Bytes of the identities that are kept. */
+  /** What the identities that are kept take. */
   readonly bytes: number
 }
 
-interface Known<T> {
-  readonly identity: Buffer
-  /** Bytes of the identity that come before the first point. */
-  readonly headLength: number
-  readonly value: T
-  /** Another series whose bytes have the same hash. */
-  readonly next: Known<T> | undefined
-  /** The series that came after this one the last time. */
-  successor: Known<T> | undefined
-}
-
-/** Series of one hash that are kept; more can only be an attack on the table. */
-const maxChain = 8
+/** The places of identities are numbers of 31 bits. */
+const maxGenerationBytes = 2 ** 30
 /** A longer identity is never kept: 300 tags of 200 characters are shorter. */
 const maxIdentityBytes = 64 * 1024
 
@@ -33,12 +24,10 @@ const maxIdentityBytes = 64 * 1024
  */
 export class KnownSeries<T> {
   readonly #maxGenerationBytes: number
-  #young = new Map<number, Known<T>>()
-  #old = new Map<number, Known<T>>()
-  #youngBytes = 0
-  #oldBytes = 0
-  /** The one that was found or kept last. */
-  #last: Known<T> | undefined
+  #young = new IdentityTable<T>()
+  #old = new IdentityTable<T>()
+  /** The young one that was found or kept last. */
+  #last = none
   readonly #identity = Buffer.alloc(maxIdentityBytes)
   #length = 0
   #headLength = 0
@@ -47,31 +36,23 @@ export class KnownSeries<T> {
   #misses = 0
 
   constructor(maxBytes: number) {
-    this.#maxGenerationBytes = maxBytes / 2
+    this.#maxGenerationBytes = Math.min(maxBytes / 2, maxGenerationBytes)
   }
 
   /** How many bytes from `start` on are the head of the expected series; 0 when it is another. */
   matchHead(bytes: Buffer, start: number, end: number): number {
-    const expected = this.#last?.successor
-    if (expected === undefined) return 0
-    const { identity, headLength } = expected
-    if (headLength === 0 || start + headLength > end) return 0
-    return identity.compare(bytes, start, start + headLength, 0, headLength) === 0 ? headLength : 0
+    const expected = this.#expected()
+    return expected === none ? 0 : this.#young.matchHead(expected, bytes, { start, end })
   }
 
   /** The expected series when the bytes from `start` to `end` are its tail. */
   matchTail(bytes: Buffer, start: number, end: number): T | undefined {
-    const expected = this.#last?.successor
-    if (expected === undefined) return undefined
-    const { identity, headLength } = expected
-    if (identity.length - headLength !== end - start) return undefined
-    // A tail is a few bytes; a call into the engine costs more than the loop.
-    for (let at = start, n = headLength; at < end; at++, n++) {
-      if (bytes[at] !== identity[n]) return undefined
-    }
+    const expected = this.#expected()
+    if (expected === none) return undefined
+    if (!this.#young.matchTail(expected, bytes, { start, end })) return undefined
     this.#last = expected
     this.#hits++
-    return expected.value
+    return this.#young.value(expected)
   }
 
   /** Starts to take in an identity, part by part. */
@@ -93,34 +74,52 @@ export class KnownSeries<T> {
   find(): T | undefined {
     if (this.#length > maxIdentityBytes) return this.#miss()
     this.#hash = hashOf(this.#identity, this.#length)
-    const young = this.#search(this.#young.get(this.#hash))
-    const found = young ?? this.#search(this.#old.get(this.#hash))
-    if (found === undefined) return this.#miss()
+    const young = this.#young.find(this.#taken())
+    if (young !== none) {
+      this.#hits++
+      this.#follow(young)
+      return this.#young.value(young)
+    }
+    const old = this.#old.find(this.#taken())
+    const value = old === none ? undefined : this.#old.value(old)
+    if (value === undefined) return this.#miss()
     this.#hits++
-    if (young === undefined) this.keep(found.value)
-    else this.#follow(young)
-    return found.value
+    this.keep(value)
+    return value
   }
 
   /** Remembers the identity that `find` has just looked for. */
   keep(value: T): void {
     if (this.#length > maxIdentityBytes) return
-    if (this.#youngBytes + this.#length > this.#maxGenerationBytes) this.#age()
-    const next = this.#young.get(this.#hash)
-    if (chainLength(next) >= maxChain) return
-    const identity = Buffer.from(this.#identity.subarray(0, this.#length))
-    const kept = { identity, headLength: this.#headLength, value, next, successor: undefined }
-    this.#young.set(this.#hash, kept)
-    this.#youngBytes += this.#length
-    this.#follow(kept)
+    const bytes = this.#young.bytes + this.#length + entryBytes
+    if (bytes > this.#maxGenerationBytes) this.#age()
+    const kept = this.#young.add(this.#taken(), value)
+    if (kept !== none) this.#follow(kept)
   }
 
   counts(): KnownSeriesCounts {
-    return { hits: this.#hits, misses: this.#misses, bytes: this.#youngBytes + this.#oldBytes }
+    return {
+      hits: this.#hits,
+      misses: this.#misses,
+      bytes: this.#young.bytes + this.#old.bytes,
+    }
   }
 
-  #follow(found: Known<T>): void {
-    if (this.#last !== undefined) this.#last.successor = found
+  #expected(): number {
+    return this.#last === none ? none : this.#young.successor(this.#last)
+  }
+
+  #taken(): Identity {
+    return {
+      bytes: this.#identity,
+      length: this.#length,
+      headLength: this.#headLength,
+      hash: this.#hash,
+    }
+  }
+
+  #follow(found: number): void {
+    if (this.#last !== none) this.#young.follow(this.#last, found)
     this.#last = found
   }
 
@@ -129,27 +128,14 @@ export class KnownSeries<T> {
     return undefined
   }
 
-  #search(first: Known<T> | undefined): Known<T> | undefined {
-    for (let one = first; one !== undefined; one = one.next) {
-      const { identity } = one
-      if (identity.length !== this.#length) continue
-      if (identity.compare(this.#identity, 0, this.#length) === 0) return one
-    }
-    return undefined
-  }
-
   #age(): void {
     this.#old = this.#young
-    this.#oldBytes = this.#youngBytes
-    this.#young = new Map()
-    this.#youngBytes = 0
-    // Chains of successors must not keep dropped generations alive.
-    for (const known of this.#old.values()) known.successor = undefined
-    this.#last = undefined
+    this.#young = new IdentityTable()
+    this.#last = none
   }
 }
 
-/** 30 bits, so that a Map keeps them as small integers. */
+/** 30 bits, so that it is a small integer everywhere. */
 function hashOf(bytes: Buffer, length: number): number {
   let hash = length
   let at = 0
@@ -162,10 +148,4 @@ function hashOf(bytes: Buffer, length: number): number {
   for (; at < length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x0100_0193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b)
   return (hash ^ (hash >>> 13)) >>> 2
-}
-
-function chainLength(first: Known<unknown> | undefined): number {
-  let length = 0
-  for (let one = first; one !== undefined; one = one.next) length++
-  return length
 }

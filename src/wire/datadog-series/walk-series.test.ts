@@ -226,6 +226,17 @@ describe('KnownSeries', () => {
     }
   })
 
+  const swarms: Readonly<Record<string, Buffer>> = {
+    series: Buffer.alloc(2_000_002, Buffer.of(0x0a, 0)),
+    points: lengthDelimited(1, Buffer.alloc(2_000_002, Buffer.of(0x22, 0))),
+    tags: lengthDelimited(1, Buffer.alloc(2_000_002, Buffer.of(0x1a, 0))),
+  }
+  for (const [name, payload] of Object.entries(swarms)) {
+    test(`refuses a million ${name} with nothing in them`, () => {
+      assert.throws(() => walk(payload), /there are more than 1000000 items; send fewer at once/)
+    })
+  }
+
   test('does not keep an identity of more than 64 KiB', () => {
     const known = new KnownSeries<Series>(1 << 20)
     const long = encodeMetricPayload([{ ...web, tags: ['x'.repeat(70_000)] }])

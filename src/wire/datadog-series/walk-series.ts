@@ -13,7 +13,7 @@ const pointTimeTag = fieldTag(2, wireTypes.varint)
  * Reads the points of a `MetricPayload`. Most series come again every second: the bytes of a series without its points
  * are looked up among the known ones, and only an unknown one is decoded and given to `identify`, which answers undefined
  * for a series that is not to be kept.
- * @throws {WireError} When the bytes are not a `MetricPayload`; nothing of it is then to be used.
+ * @throws {WireError} When the bytes are not a `MetricPayload`, or hold too many series and points; nothing of it is then to be used.
  * @see AP:metrics/agent_payload.proto
  */
 export function walkSeries<T>(
@@ -40,6 +40,7 @@ interface Walk<T> {
 }
 
 function walkOne<T>(reader: ProtoReader, end: number, walk: Walk<T>): void {
+  reader.takeItem()
   const start = reader.at
   const firstPoint = walk.points.length
   let found = walkExpected(reader, end, walk)
@@ -82,6 +83,7 @@ function walkAny<T>(reader: ProtoReader, end: number, walk: Walk<T>): T | undefi
       walkPoint(reader, reader.endOfBytes(end), points)
       partStart = reader.at
     } else {
+      reader.takeItem()
       reader.skip(tag & 7, end)
     }
   }
@@ -95,6 +97,7 @@ function walkAny<T>(reader: ProtoReader, end: number, walk: Walk<T>): T | undefi
 }
 
 function walkPoint<T>(reader: ProtoReader, end: number, points: PointList<T>): void {
+  reader.takeItem()
   let value = 0
   let timeS = 0
   while (reader.at < end) {

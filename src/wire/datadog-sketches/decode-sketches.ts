@@ -52,6 +52,7 @@ interface Walk<T> {
 }
 
 function walkOne<T>(reader: ProtoReader, end: number, walk: Walk<T>): void {
+  reader.takeItem()
   const first = walk.sketches.length
   const start = reader.at
   const found: Dogsketch[] = []
@@ -69,6 +70,7 @@ function walkOne<T>(reader: ProtoReader, end: number, walk: Walk<T>): void {
       }
       partStart = reader.at
     } else {
+      reader.takeItem()
       reader.skip(tag & 7, end)
     }
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
+import { listOf } from '../json-lists.ts'
 import { type LogBlock, logTimesEndNs, type LogOrigin, type LogRun } from '../../model/log-block.ts'
 import { logLevels, logOutputs } from '../../model/log-level.ts'
 import { parseJson } from '../parse-json.ts'
@@ -54,7 +55,7 @@ function readSizes(body: Uint8Array): BlockSizes {
   return { originsBytes, runCount, lineCount, messagesBytes, attributesBytes }
 }
 
-const origins: z.ZodType<LogOrigin[]> = z.array(
+const origins: z.ZodType<LogOrigin[]> = listOf(
   z.object({
     host: z.string().min(1).max(255),
     containerId: z.string().regex(/^([0-9a-f]{64})?$/, 'expected 64 hexadecimal digits, or none'),
@@ -62,7 +63,7 @@ const origins: z.ZodType<LogOrigin[]> = z.array(
     image: z.string(),
     service: z.string(),
     source: z.string(),
-    tags: z.array(z.string()),
+    tags: listOf(z.string()),
   }),
 )
 

@@ -129,6 +129,24 @@ describe('decodeJsonLogs()', () => {
     )
   })
 
+  test('reads JSON in messages up to 8 MiB of a body, and leaves the rest as text', () => {
+    const message = JSON.stringify({ service: 'inner', text: 'x'.repeat(3 * 1024 * 1024) })
+    const logs = decode(Array.from({ length: 3 }, () => ({ message, status: 'info' })))
+    assert.deepEqual(
+      logs.map(({ attributes }) => attributes !== ''),
+      [true, true, false],
+    )
+    assert.equal(logs[2]?.message, message)
+  })
+
+  test('refuses more logs than anybody sends', () => {
+    for (const [body, mediaType] of [
+      ['a\n'.repeat(200_001), 'text/plain'],
+      [`[${'{"a":1},'.repeat(200_000)}{"a":1}]`, 'application/json'],
+    ] as const)
+      assert.throws(() => decodeJsonLogs(Buffer.from(body), mediaType, {}), /more than 200000; send fewer at once/) // prettier-ignore
+  })
+
   for (const body of ['', '[', '[1]', '[null]', '"text"', '[[]]'])
     test(`refuses the body ${body}`, () => {
       assert.throws(() => decodeJsonLogs(Buffer.from(body), 'application/json', {}), WireError)

@@ -1,4 +1,5 @@
 import { logTimesEndNs, type LogOrigin } from '../../model/log-block.ts'
+import { parseJsonText } from '../parse-json-text.ts'
 import { WireError } from '../wire-error.ts'
 import { flattenAttributes } from './flatten-attributes.ts'
 import { JsonOrigins, type LogDefaults, originNames } from './json-origins.ts'
@@ -18,12 +19,17 @@ export interface JsonLog {
   readonly attributes: string
 }
 
+/** Logs in one body. Datadog takes 1,000 logs at a time. */
+const mostLogs = 200_000
+/** JSON in the messages of one body, in UTF-16 units; beyond it messages are texts. Datadog takes 5 MB at a time. */
+const mostInnerLength = 8 * 1024 * 1024
+
 /**
  * Reads a body of `/api/v2/logs` or `/v1/input`: a JSON object, a list of them, or text, each line of which is a log. A body
  * without a log in it, such as the `{}` by which agents try a route, gives none.
  * @param mediaType `Content-Type`; without `json` in it, the body is text.
  * @param defaults Parameters of the address: what is said of logs that do not say it themselves.
- * @throws {WireError} When it is no JSON, or something in its list is no object.
+ * @throws {WireError} When it is no JSON, something in its list is no object, or there are more than 200,000 logs.
  * @see Datadog's "Send logs", and "Preprocessing of JSON logs" for the names that a field can have
  */
 export function decodeJsonLogs(
@@ -32,26 +38,42 @@ export function decodeJsonLogs(
   defaults: LogDefaults,
 ): JsonLog[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
-  const origins = new JsonOrigins(defaults)
-  if (!mediaType.includes('json')) return readLines(text, origins)
-  const body = parse(text)
+  const reading = { origins: new JsonOrigins(defaults), innerLength: mostInnerLength }
+  if (!mediaType.includes('json')) return readLines(text, reading)
+  const body = parseJsonText(text, 'the logs')
   const logs: readonly unknown[] = Array.isArray(body) ? body : [body]
+  checkCount(logs)
   return logs.flatMap((log, index) => {
     if (!isRecord(log)) throw new WireError(`Cannot read the logs: log ${index} is no object`)
-    return Object.keys(log).length === 0 ? [] : [readLog(log, origins)]
+    return Object.keys(log).length === 0 ? [] : [readLog(log, reading)]
   })
 }
 
-function readLines(text: string, origins: JsonOrigins): JsonLog[] {
-  const lines = text.split(/\r?\n/).filter((line) => line !== '')
-  return lines.map((message) => readLog({ message }, origins))
+function readLines(text: string, reading: Reading): JsonLog[] {
+  const lines = text.split(/\r?\n/, mostLogs + 1)
+  checkCount(lines)
+  return lines.filter((line) => line !== '').map((message) => readLog({ message }, reading))
 }
 
-function readLog(log: JsonRecord, origins: JsonOrigins): JsonLog {
+/** The logs of one body, being read. */
+interface Reading {
+  readonly origins: JsonOrigins
+  /** How much JSON in messages may still be read, in UTF-16 units. */
+  innerLength: number
+}
+
+/** A log takes hundreds of bytes in memory, and two on the wire. */
+function checkCount({ length }: ArrayLike<unknown>): void {
+  if (length > mostLogs)
+    throw new WireError(`Cannot read the logs: there are more than ${mostLogs}; send fewer at once`)
+}
+
+function readLog(log: JsonRecord, reading: Reading): JsonLog {
   const given = firstOf(log, messageNames)
-  const inner = typeof given === 'string' ? parseObject(given) : isRecord(given) ? given : {}
+  const inner =
+    typeof given === 'string' ? parseObject(given, reading) : isRecord(given) ? given : {}
   return {
-    origin: origins.of(log),
+    origin: reading.origins.of(log),
     timeMs: timeOf(firstOf(log, timeNames)),
     // An agent tells no more than the output by its status, so that a text that says its level knows better.
     level: statusLevel(firstOf(inner, statusNames)) || statusLevel(firstOf(log, statusNames)),
@@ -78,22 +100,14 @@ function timeOf(given: unknown): number | undefined {
   return timeMs >= 0 && timeMs < timesEndMs ? timeMs : undefined
 }
 
-/** The object that a message is; an empty one when it is none. */
-function parseObject(message: string): JsonRecord {
-  if (!message.startsWith('{')) return {}
+/** The object that a message is; an empty one when it is none, or too much was read already. */
+function parseObject(message: string, reading: Reading): JsonRecord {
+  if (!message.startsWith('{') || message.length > reading.innerLength) return {}
+  reading.innerLength -= message.length
   try {
-    const value: unknown = JSON.parse(message)
+    const value = parseJsonText(message, 'the message')
     return isRecord(value) ? value : {}
   } catch {
     return {}
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    const seen = cause instanceof Error ? cause.message : String(cause)
-    throw new WireError(`Cannot read the logs: not JSON: ${seen}`, { cause })
   }
 }

@@ -2,8 +2,13 @@ const firstSize = 64 * 1024
 
 /** A buffer that grows, with the few ways of writing that protobuf needs. */
 export class ByteWriter {
-  #bytes = Buffer.allocUnsafe(firstSize)
+  #bytes: Buffer
   #length = 0
+
+  /** @param sizeBytes Room at first. */
+  constructor(sizeBytes = firstSize) {
+    this.#bytes = Buffer.allocUnsafe(sizeBytes)
+  }
 
   get length(): number {
     return this.#length
@@ -24,6 +29,12 @@ export class ByteWriter {
     this.#length = this.#bytes.writeDoubleLE(value, this.#length)
   }
 
+  /** Eight bytes without a sign, from 0 to 2^64. */
+  fixed64(value: bigint): void {
+    this.#reserve(8)
+    this.#length = this.#bytes.writeBigUInt64LE(value, this.#length)
+  }
+
   bytes(value: Uint8Array): void {
     this.#reserve(value.length)
     this.#bytes.set(value, this.#length)
@@ -36,6 +47,13 @@ export class ByteWriter {
     this.varint(Buffer.byteLength(value))
     this.#reserve(value.length * 3)
     this.#length += this.#bytes.write(value, this.#length, 'utf8')
+  }
+
+  /** A length-delimited field with what was encoded before, such as a message. */
+  message(field: number, value: Uint8Array): void {
+    this.varint((field << 3) | lengthDelimited)
+    this.varint(value.length)
+    this.bytes(value)
   }
 
   /** A copy of what was written; the writer can then be used anew. */

@@ -1,5 +1,8 @@
 import { WireError } from '../wire-error.ts'
 
+/** Far more than any agent puts into one payload: they send up to some ten thousands. */
+const mostItems = 1_000_000
+
 /** Wire types of protobuf; groups (3 and 4) are no longer in use and refused. */
 export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const
 
@@ -11,6 +14,7 @@ export class ProtoReader {
   readonly bytes: Buffer
   readonly #view: DataView
   readonly #what: string
+  #items = 0
   /** Whether the varint ended within `#low28`. */
   #isOver = false
   at = 0
@@ -20,6 +24,16 @@ export class ProtoReader {
     this.#what = what
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+
+  /**
+   * Counts one of what takes two bytes on the wire and many in memory: a series, a point, a tag.
+   * @throws {WireError} When there are more than 1,000,000.
+   */
+  takeItem(): void {
+    this.#items += 1
+    if (this.#items > mostItems)
+      throw this.fault(`there are more than ${mostItems} items; send fewer at once`)
   }
 
   /** A varint of at most 32 bits: tags, lengths, enums. Higher bits are refused. */
@@ -65,6 +79,21 @@ export class ProtoReader {
   double(end: number): number {
     if (this.at + 8 > end) throw this.fault('a double is cut off')
     const value = this.#view.getFloat64(this.at, true)
+    this.at += 8
+    return value
+  }
+
+  float(end: number): number {
+    if (this.at + 4 > end) throw this.fault('a float is cut off')
+    const value = this.#view.getFloat32(this.at, true)
+    this.at += 4
+    return value
+  }
+
+  /** Eight bytes without a sign. */
+  fixed64(end: number): bigint {
+    if (this.at + 8 > end) throw this.fault('a number is cut off')
+    const value = this.#view.getBigUint64(this.at, true)
     this.at += 8
     return value
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOf, recordOf } from '../json-lists.ts'
 import type { AgentReport, SourceWork } from '../../model/agent-report.ts'
 import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Container, Inventory } from '../../model/container.ts'
@@ -44,9 +45,9 @@ const container = z.object({
   wasOomKilled: z.boolean(),
   restartCount: count,
   command: z.string(),
-  labels: z.record(z.string(), z.string()),
-  env: z.array(z.string()),
-  ports: z.array(
+  labels: recordOf(z.string()),
+  env: listOf(z.string()),
+  ports: listOf(
     z.object({
       containerPort: count,
       protocol: z.string(),
@@ -54,15 +55,15 @@ const container = z.object({
       hostIp: z.string().exactOptional(),
     }),
   ),
-  mounts: z.array(
+  mounts: listOf(
     z.object({ kind: z.string(), source: z.string(), target: z.string(), isReadOnly: z.boolean() }),
   ),
-  networks: z.array(z.object({ name: z.string(), ipAddress: z.string().exactOptional() })),
+  networks: listOf(z.object({ name: z.string(), ipAddress: z.string().exactOptional() })),
   networkMode: z.string(),
   cpuLimitCores: z.number().nonnegative().exactOptional(),
   memoryLimitBytes: z.number().nonnegative().exactOptional(),
   figuresFrom: z.enum(['cgroup', 'engine']).exactOptional(),
-  tags: z.array(z.string()),
+  tags: listOf(z.string()),
 }) satisfies z.ZodType<Container>
 
 const inventory = z.object({
@@ -70,8 +71,8 @@ const inventory = z.object({
   host: z.string().min(1).max(255),
   timeMs,
   isFull: z.boolean(),
-  containers: z.array(container),
-  removedIds: z.array(containerId),
+  containers: listOf(container),
+  removedIds: listOf(containerId),
 }) satisfies z.ZodType<Inventory>
 
 /** What a column of 64 bits can hold. */
@@ -87,7 +88,7 @@ const containerTotals = z.object({
   containerId,
   name: z.string(),
   image: z.string(),
-  tags: z.array(z.string()),
+  tags: listOf(z.string()),
   startedAtMs: timeMs,
   finishedAtMs: timeMs,
   exitCode: z.number().int().exactOptional(),
@@ -139,7 +140,7 @@ const itemCounts = z.object({
 
 const problems = z.object({
   count,
-  newest: z.array(z.object({ message: z.string(), count, lastAtMs: timeMs })),
+  newest: listOf(z.object({ message: z.string(), count, lastAtMs: timeMs })),
 })
 
 const sourceWork = z.object({
@@ -150,11 +151,27 @@ const sourceWork = z.object({
   total: itemCounts,
   warnings: problems,
   errors: problems,
-  notes: z.array(z.string()).default([]),
+  notes: listOf(z.string()).default([]),
 }) satisfies z.ZodType<SourceWork>
+
+const endpoint = z.object({
+  name: z.string(),
+  url: z.string(),
+  state: z.enum(['delivering', 'retrying', 'refusing', 'idle']),
+  message: z.string(),
+  waiting: count,
+  memoryBytes: count,
+  diskBytes: count,
+  delivered: count,
+  retried: count,
+  setAside: count,
+  dropped: count,
+  lastDeliveredAtMs: timeMs.exactOptional(),
+})
 
 const agentReport = z.object({
   kind: z.literal('agent-report'),
+  agentId: z.string().max(64).exactOptional(),
   host: z.string().min(1).max(255),
   timeMs,
   version: z.string(),
@@ -162,7 +179,7 @@ const agentReport = z.object({
   startedAtMs: timeMs,
   cpuRatio: z.number().nonnegative(),
   rssBytes: z.number().nonnegative(),
-  sources: z.array(
+  sources: listOf(
     z.object({
       name: z.string(),
       state: z.enum(['running', 'degraded', 'backoff', 'stopped']),
@@ -180,8 +197,9 @@ const agentReport = z.object({
       version: z.string().exactOptional(),
     })
     .exactOptional(),
-  dropped: z.record(z.string(), z.number().nonnegative()),
+  dropped: recordOf(z.number().nonnegative()),
   bufferedBytes: z.number().nonnegative(),
+  endpoints: listOf(endpoint, 100).exactOptional(),
   hostFacts: z.object({
     cpuCount: z.number().nonnegative(),
     memoryBytes: z.number().nonnegative(),
@@ -192,10 +210,10 @@ const agentReport = z.object({
 }) satisfies z.ZodType<AgentReport>
 
 const body = z.object({
-  inventories: z.array(inventory).default([]),
-  totals: z.array(containerTotals).default([]),
-  ledgers: z.array(logLedger).default([]),
-  agentReports: z.array(agentReport).default([]),
+  inventories: listOf(inventory).default([]),
+  totals: listOf(containerTotals).default([]),
+  ledgers: listOf(logLedger).default([]),
+  agentReports: listOf(agentReport).default([]),
 }) satisfies z.ZodType<Report>
 
 /**

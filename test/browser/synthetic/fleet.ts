@@ -208,7 +208,12 @@ function inspected(row: ContainerRow): Omit<ContainerDetail, keyof ContainerRow>
 function agentAt(timeMs: number, startMs: number): AgentRow {
   const swing = 0.5 + 0.5 * Math.sin(timeMs / 9000)
   return {
+    id: 'orion-1',
     host: 'orion',
+    kind: 'vigie',
+    conflict: '',
+    lagMs: 0,
+    endpoints: [],
     version: '0.1.0',
     pid: 4211,
     startedAt: startMs - 3.7e6,

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Batch, Item } from '../../../src/model/item.ts'
 import { makePayloads } from '../../../src/sinks/server/make-payloads.ts'
-import { createPoster } from '../../../src/sinks/server/post.ts'
+import { createPoster } from '../../../src/sinks/forwarder/post/create-poster.ts'
+import { directOutbound } from '../../agent/environment.ts'
 import { askSql, getContainers, startVigie, type Vigie } from '../../flow/vigie-process.ts'
 import { cgroupDrivers } from '../guest/guest-engines.ts'
 
@@ -14,12 +15,11 @@ const share = process.env['VIGIE_SHARE'] ?? '.'
 /** Sends what the agent in the machine gave, in its order, the way its own sink would have. */
 async function sendItems(server: Vigie, hostname: string): Promise<void> {
   const key = await server.key()
-  const poster = createPoster(await server.url(), {
-    apiKey: () => key,
-    timeoutMs: 20_000,
-    version: 'test',
-    connections: 1,
-  })
+  const url = await server.url()
+  const poster = createPoster(
+    { name: 'server', url, headers: () => ({ 'dd-api-key': key }) },
+    { outbound: directOutbound, timeoutMs: 20_000, connections: 1 },
+  )
   const lines = (await readFile(join(share, `${hostname}.items`), 'utf8')).trim().split('\n')
   const items = lines.map((line): Item => JSON.parse(line))
   for (const batch of splitBefore(items, ({ kind }) => kind === 'inventory')) {

@@ -122,7 +122,7 @@ describe('openLogFeed()', () => {
     feed.ask(everything)
     await asked[0]?.answer({ rows: sampleLines(1, 2).toReversed() })
     feed.ask({ ...everything, query: 'level:loud' })
-    await asked[1]?.refuse(new RequestError(400, 'no such level', 6))
+    await asked[1]?.refuse(new RequestError(400, 'no such level', { at: 6 }))
     expect(shown()).toEqual(messages(1, 2))
     expect(feed.state()).toMatchObject({ isLoading: false, error: { status: 400, at: 6 } })
     feed.ask(everything)

@@ -7,8 +7,8 @@ export type Search = Readonly<Record<string, string>>
 /** Parts of the address to set; `undefined` takes one out. */
 export type SearchChange = Readonly<Record<string, string | undefined>>
 
-/** The part of the address that follows a reader from page to page. */
-const keptNames = ['lang']
+/** The parts of the address that follow a reader from page to page. */
+const keptNames = ['lang', 'host']
 
 /** What stands in the address now. */
 export function useSearch(): Search {
@@ -20,16 +20,19 @@ export function useSearch(): Search {
 /** Changes parts of the address and leaves the rest; the reader's way back does not grow. */
 export function useSetSearch(): (change: SearchChange) => void {
   const navigate = useNavigate()
+  const { history } = useRouter()
   return useCallback(
     (change) => {
       const search = (now: Search): Search => merge(now, change)
       void navigate({ to: '.', search, replace: true })
+      // Links are written from the browser's address, which the router brings up to date only a moment later.
+      history.flush()
     },
-    [navigate],
+    [navigate, history],
   )
 }
 
-/** Goes to another page; only the language comes along. */
+/** Goes to another page; only the language and the chosen host come along. */
 export function useGoTo(): (path: string, search?: Search) => void {
   const router = useRouter()
   return useCallback((path, search = {}) => router.history.push(addressOf(path, search)), [router])

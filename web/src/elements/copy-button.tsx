@@ -7,6 +7,8 @@ import { CopyIcon } from './icon.tsx'
 export function CopyButton(props: {
   readonly text: string
   readonly label?: string
+  /** What it copies, where only a picture says that it does. */
+  readonly about?: string
 }): ReactElement | null {
   const { text } = props
   const [isCopied, setCopied] = useState(false)
@@ -17,7 +19,9 @@ export function CopyButton(props: {
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }
-  const label = isCopied ? say('container.copied') : (props.label ?? say('container.copy'))
+  const label = isCopied
+    ? say('container.copied')
+    : (props.label ?? props.about ?? say('container.copy'))
   return (
     <button
       type="button"

@@ -191,3 +191,23 @@ export function ChevronIcon(): ReactElement {
     </Icon>
   )
 }
+
+/** A key. */
+export function KeyIcon(): ReactElement {
+  return (
+    <Icon>
+      <circle cx="5" cy="11" r="3" />
+      <path d="m7.2 8.8 6.3-6.3M11 5l2 2M9 7l1.5 1.5" />
+    </Icon>
+  )
+}
+
+/** A head above its shoulders. */
+export function PersonIcon(): ReactElement {
+  return (
+    <Icon>
+      <circle cx="8" cy="5.5" r="2.75" />
+      <path d="M2.75 14a5.25 5.25 0 0 1 10.5 0" />
+    </Icon>
+  )
+}

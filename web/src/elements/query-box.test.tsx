@@ -55,10 +55,10 @@ describe('QueryBox', () => {
   })
 
   test('says what the server says of a query, at the place that is the reader’s', () => {
-    const error = new RequestError(400, 'a level is expected', 30 + 6)
+    const error = new RequestError(400, 'a level is expected', { at: 30 + 6 })
     expect(findQueryFault('level:loud', error, 30)).toEqual({ text: 'a level is expected', at: 6 })
     expect(findQueryFault('level:loud', new RequestError(503, 'busy'), 0)).toBeUndefined()
-    show('level:loud', new RequestError(400, 'a level is expected', 6))
+    show('level:loud', new RequestError(400, 'a level is expected', { at: 6 }))
     expect(screen.getByRole('status').querySelector('mark')?.textContent).toBe('l')
   })
 })

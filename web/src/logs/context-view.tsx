@@ -26,7 +26,10 @@ export function ContextView(props: {
   const row = rows.find(({ id }) => id === line)
   const items = useMemo(() => rows.map(toLine), [rows])
   const hasDays = rows.length > 0 && isOfOtherDay(rows)
-  const look = useMemo(() => ({ isWrapped, hasDays, isOfOne: true }), [isWrapped, hasDays])
+  const look = useMemo(
+    () => ({ isWrapped, hasDays, isOfOne: true, hasHosts: false }),
+    [isWrapped, hasDays],
+  )
   const actions = useMemo(() => ({ onChoose }), [onChoose])
   const problem = first.error ?? error
   return (

@@ -50,6 +50,11 @@ export function narrowQuery(scope: string, query: string): string {
   return `${scope} (${query})`
 }
 
+/** The query that finds what is of one host; empty for all. */
+export function hostQuery(host: string): string {
+  return host === '' ? '' : `host:${quoteValue(host)}`
+}
+
 /** How many characters stand before the query in what {@link narrowQuery} makes of it. */
 export function narrowedBy(scope: string): number {
   return scope === '' ? 0 : scope.length + 2

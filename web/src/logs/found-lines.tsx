@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { LogFeed, LogFeedState } from '../data/log-feed.ts'
+import { useHasHosts } from '../data/hosts.ts'
 import { isOfOtherDay } from './context-view.tsx'
 import type { ChooseValue } from './facet-list.tsx'
 import { EndChip, ListTop } from './list-ends.tsx'
@@ -31,7 +32,11 @@ export function FoundLines(props: {
   useEffect(() => feed.release(), [feed])
   const [oldest] = state.items
   const hasDays = oldest?.kind === 'line' && isOfOtherDay([oldest.row])
-  const look = useMemo(() => ({ isWrapped, hasDays, isOfOne }), [isWrapped, hasDays, isOfOne])
+  const hasHosts = useHasHosts() && !isOfOne
+  const look = useMemo(
+    () => ({ isWrapped, hasDays, isOfOne, hasHosts }),
+    [isWrapped, hasDays, isOfOne, hasHosts],
+  )
   const actions = useSteadyActions(onChoose, onContext)
   function goToEnd(): void {
     onAtEnd(true)

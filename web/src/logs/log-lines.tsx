@@ -40,6 +40,7 @@ export function LogLines(
         style={{ height: virtualizer.getTotalSize() }}
         data-of-one={isOfOne}
         data-days={hasDays}
+        data-hosts={look.hasHosts || undefined}
       >
         <li className="log-edge" style={{ top: 0, height: edgePx }}>
           {top}
@@ -116,10 +117,12 @@ function Probe(props: {
       aria-hidden="true"
       data-of-one={look.isOfOne || undefined}
       data-days={look.hasDays || undefined}
+      data-hosts={look.hasHosts || undefined}
     >
       <div ref={line} className="log-line">
         <span className="log-time">00:00:00.000</span>
         <span className="log-level" />
+        {look.hasHosts && <span className="log-host" />}
         {!look.isOfOne && <span className="log-name" />}
         <span className="log-message">
           <span>{'0'.repeat(probeLength)}</span>

@@ -6,11 +6,12 @@ import type { LogRow } from '../../../src/api/contract/logs.ts'
 import { sampleLine } from '../testing/log-samples.ts'
 import { LogRowView } from './log-row.tsx'
 
-const look = { isWrapped: true, hasDays: false, isOfOne: false }
+const look = { isWrapped: true, hasDays: false, isOfOne: false, hasHosts: false }
 
 function show(
   different: Partial<LogRow>,
   isOpen = false,
+  lookOfIt = look,
 ): {
   readonly onToggle: ReturnType<typeof vi.fn>
   readonly onChoose: ReturnType<typeof vi.fn>
@@ -23,7 +24,7 @@ function show(
       <ol>
         <LogRowView
           row={sampleLine(1, different)}
-          look={look}
+          look={lookOfIt}
           top={0}
           index={0}
           isOpen={isOpen}
@@ -53,6 +54,14 @@ describe('LogRowView', () => {
     expect(message?.textContent).toBe('<img src=x onerror=alert(1)><b>red</b>')
     expect(message?.querySelector('img, b')).toBeNull()
     expect(screen.getByText('<b>red</b>').className).toBe('ansi-1')
+  })
+
+  test('says of which host it is where lines are of several', () => {
+    show({ host: 'db' })
+    expect(document.querySelector('.log-host')).toBeNull()
+    cleanup()
+    show({ host: 'db' }, false, { ...look, hasHosts: true })
+    expect(document.querySelector('.log-host')?.textContent).toBe('db')
   })
 
   test('opens at a click on it, and at its button by keyboard', () => {

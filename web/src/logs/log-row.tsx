@@ -18,6 +18,8 @@ export interface LineLook {
   readonly hasDays: boolean
   /** Whether all are of one container, whose name would say nothing. */
   readonly isOfOne: boolean
+  /** Whether they are of several hosts. */
+  readonly hasHosts: boolean
 }
 
 /** One line of a log; open, with all that is known of it. */
@@ -67,11 +69,7 @@ export const LogRowView = memo(function LogRowView(props: {
           {exactClockText(row.time)}
         </button>
         <span className="log-level">{row.level === 'unknown' ? '' : row.level}</span>
-        {!look.isOfOne && (
-          <span className="log-name" data-colour={nameColour(nameOf(row))} title={nameOf(row)}>
-            {nameOf(row)}
-          </span>
-        )}
+        <Origin row={row} look={look} />
         <span className="log-message">
           <Message row={row} isWhole={isOpen} isWrapped={look.isWrapped} />
         </span>
@@ -80,6 +78,26 @@ export const LogRowView = memo(function LogRowView(props: {
     </li>
   )
 })
+
+/** Of which host and container it is, where lines are of several. */
+function Origin(props: { readonly row: LogRow; readonly look: LineLook }): ReactElement {
+  const { row, look } = props
+  const name = nameOf(row)
+  return (
+    <>
+      {look.hasHosts && (
+        <span className="log-host" title={row.host}>
+          {row.host}
+        </span>
+      )}
+      {!look.isOfOne && (
+        <span className="log-name" data-colour={nameColour(name)} title={name}>
+          {name}
+        </span>
+      )}
+    </>
+  )
+}
 
 function Message(props: {
   readonly row: LogRow

@@ -11,6 +11,7 @@ export const enContainer = {
   'container.digest': 'Image id',
   'container.id': 'Id',
   'container.host': 'Host',
+  'container.onHost': 'on {host}',
   'container.started': 'Started',
   'container.created': 'Created',
   'container.ended': 'Ended',

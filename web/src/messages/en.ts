@@ -15,6 +15,8 @@ export const en = {
   'page.dashboards': 'Dashboards',
   'page.dashboard': 'Dashboard',
   'page.agents': 'Agents',
+  'page.access': 'Access',
+  'page.signIn': 'Sign in',
 
   'live.live': 'Live',
   'live.paused': 'Paused',
@@ -139,6 +141,10 @@ export const en = {
   'empty.filteredText.other': 'There are {count} containers that the filter leaves out.',
   'empty.noAgentTitle': 'No agent reports to this server',
   'empty.noAgentText': 'Containers are read by the agent, one on each host. Start it with:',
+  'addHost.do': 'Add a host',
+  'empty.noHostTitle': 'No agent reports from {host}',
+  'empty.noHostText': 'Other hosts do; all pages are narrowed to this one.',
+  'empty.showAllHosts': 'Show all hosts',
 
   'engine.title': 'No container engine answers on {host}',
   'engine.noneTitle': 'The agent on {host} looks for no container engine',
@@ -150,6 +156,16 @@ export const en = {
   'engine.away':
     'The agent on {host} has not reported since {time}. Its containers are shown as they were.',
 
+  'engine.manyAway.one': 'The agent of {count} host is away: {hosts}.',
+  'engine.manyAway.other':
+    'The agents of {count} hosts are away: {hosts}. Their containers are shown as they were.',
+  'engine.manyBlind.one': 'No container engine answers on {count} host: {hosts}.',
+  'engine.manyBlind.other': 'No container engine answers on {count} hosts: {hosts}.',
+  'engine.andMore': '{hosts} and {count} more',
+  'engine.toAgents': 'See the agents',
+
+  'host.label': 'Host',
+  'host.all': 'All hosts',
   'host.cpu': 'CPU',
   'host.memory': 'Memory',
   'host.load': 'Load, 1 min',

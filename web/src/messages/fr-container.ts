@@ -14,6 +14,7 @@ export const frContainer: Readonly<Record<keyof typeof enContainer, string>> = {
   'container.digest': 'Id. de l’image',
   'container.id': 'Id.',
   'container.host': 'Hôte',
+  'container.onHost': 'sur {host}',
   'container.started': 'Démarré',
   'container.created': 'Créé',
   'container.ended': 'Fini',

@@ -17,6 +17,8 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'page.dashboards': 'Tableaux de bord',
   'page.dashboard': 'Tableau de bord',
   'page.agents': 'Agents',
+  'page.access': 'Accès',
+  'page.signIn': 'Connexion',
 
   'live.live': 'En direct',
   'live.paused': 'En pause',
@@ -142,6 +144,10 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'empty.filteredText.other': 'Il y a {count} conteneurs que le filtre écarte.',
   'empty.noAgentTitle': 'Aucun agent ne parle à ce serveur',
   'empty.noAgentText': 'Les conteneurs sont lus par l’agent, un par hôte. Démarrez-le avec :',
+  'addHost.do': 'Ajouter un hôte',
+  'empty.noHostTitle': 'Aucun agent ne répond de {host}',
+  'empty.noHostText': 'D’autres hôtes répondent ; toutes les pages sont limitées à celui-ci.',
+  'empty.showAllHosts': 'Afficher tous les hôtes',
 
   'engine.title': 'Aucun moteur de conteneurs ne répond sur {host}',
   'engine.noneTitle': 'L’agent de {host} ne cherche pas de moteur de conteneurs',
@@ -154,6 +160,16 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'engine.away':
     'L’agent de {host} se tait depuis {time}. Ses conteneurs sont montrés tels qu’ils étaient.',
 
+  'engine.manyAway.one': 'L’agent de {count} hôte est absent : {hosts}.',
+  'engine.manyAway.other':
+    'Les agents de {count} hôtes sont absents : {hosts}. Leurs conteneurs sont montrés comme ils étaient.',
+  'engine.manyBlind.one': 'Aucun moteur de conteneurs ne répond sur {count} hôte : {hosts}.',
+  'engine.manyBlind.other': 'Aucun moteur de conteneurs ne répond sur {count} hôtes : {hosts}.',
+  'engine.andMore': '{hosts} et {count} autres',
+  'engine.toAgents': 'Voir les agents',
+
+  'host.label': 'Hôte',
+  'host.all': 'Tous les hôtes',
   'host.cpu': 'CPU',
   'host.memory': 'Mémoire',
   'host.load': 'Charge, 1 min',

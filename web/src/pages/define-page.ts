@@ -11,6 +11,8 @@ export interface Page {
   readonly element: ComponentType
   /** The letter after `g` that leads here; a page without one is reached from another and not named in the navigation. */
   readonly shortcut?: string
+  /** What addresses of pages begin with that are reached from this one: `/containers/`. */
+  readonly below?: string
 }
 
 /** Declares a page. */

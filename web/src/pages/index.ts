@@ -5,9 +5,11 @@ import {
   ContainerIcon,
   ContainersIcon,
   DashboardsIcon,
+  KeyIcon,
   LogsIcon,
   MetricsIcon,
 } from '../elements/icon.tsx'
+import { signInPath } from '../shell/sign-in-gate.ts'
 import { ContainersPage } from './containers/page.tsx'
 import { definePage, type Page } from './define-page.ts'
 
@@ -19,6 +21,7 @@ export const pages: readonly Page[] = [
     icon: ContainersIcon,
     element: ContainersPage,
     shortcut: 'c',
+    below: '/containers/',
   }),
   definePage({
     path: '/containers/$id',
@@ -58,6 +61,7 @@ export const pages: readonly Page[] = [
       return { default: DashboardsPage }
     }),
     shortcut: 'd',
+    below: '/dashboards/',
   }),
   definePage({
     path: '/dashboards/$id',
@@ -77,5 +81,23 @@ export const pages: readonly Page[] = [
       return { default: AgentsPage }
     }),
     shortcut: 'a',
+  }),
+  definePage({
+    path: '/access',
+    title: 'page.access',
+    icon: KeyIcon,
+    element: lazy(async () => {
+      const { AccessPage } = await import('./access/page.tsx')
+      return { default: AccessPage }
+    }),
+  }),
+  definePage({
+    path: signInPath,
+    title: 'page.signIn',
+    icon: KeyIcon,
+    element: lazy(async () => {
+      const { SignInPage } = await import('./sign-in/page.tsx')
+      return { default: SignInPage }
+    }),
   }),
 ]

@@ -3,7 +3,7 @@ import { cleanup, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import type { RunList as Answer, RunRow } from '../../../src/api/contract/runs.ts'
-import { sampleNowMs, sampleStore } from '../testing/samples.ts'
+import { sampleAgent, sampleNowMs, sampleStore } from '../testing/samples.ts'
 import { showLive } from '../testing/show-live.tsx'
 import { RunList } from './run-list.tsx'
 
@@ -52,7 +52,11 @@ const sums: Answer['sums'] = {
 }
 
 /** Shows the list that the server answers with; gives what the server was asked. */
-function show(answer: Partial<Answer> | number, isOfOne = false): readonly string[] {
+function show(
+  answer: Partial<Answer> | number,
+  isOfOne = false,
+  hosts = ['a-host'],
+): readonly string[] {
   const asked: string[] = []
   const body = typeof answer === 'number' ? { errors: ['Cannot list the runs: busy'] } : answer
   vi.stubGlobal('fetch', async (path: string) => {
@@ -66,7 +70,8 @@ function show(answer: Partial<Answer> | number, isOfOne = false): readonly strin
       <RunList search="since=1h" label="Recently ended" empty="None has ended." isOfOne={isOfOne} />
     </RouterContextProvider>
   )
-  showLive(list, sampleStore([], []))
+  const agents = hosts.map((host) => sampleAgent({ id: host, host }))
+  showLive(list, sampleStore([], agents))
   return asked
 }
 
@@ -92,6 +97,13 @@ describe('RunList', () => {
     ])
     expect(within(row).getByRole('link').getAttribute('href')).toBe(`/containers/${'a'.repeat(64)}`)
     expect(asked[0]).toBe('/api/runs?since=1h')
+  })
+
+  test('says of which host each is where there are several', async () => {
+    show({ runs: [sampleRun({ host: 'db' })], sums }, false, ['web', 'db'])
+    const row = await rowNamed(/^job-1/)
+    expect(within(row).getByRole('cell', { name: 'db' })).toBeTruthy()
+    expect(screen.getByRole('columnheader', { name: 'Host' })).toBeTruthy()
   })
 
   test('marks who ran out of memory', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, type ReactElement } from 'react'
 
 import type { RunList as Answer, RunSums } from '../../../src/api/contract/runs.ts'
+import { useHasHosts } from '../data/hosts.ts'
 import { useLink, useRows } from '../data/live.ts'
 import { useRequest } from '../data/request.ts'
 import { say, sayCount } from '../messages/message.ts'
@@ -22,13 +23,20 @@ export function RunList(props: {
   readonly isOfOne?: boolean
 }): ReactElement {
   const { search, label, empty, isOfOne = false } = props
+  const hasHosts = useHasHosts() && !isOfOne
   const { data, error } = useRuns(search)
   if (error) return <p role="status">{say('runs.failed', { message: error.message })}</p>
   if (data === undefined) return <p className="text-soft">{say('app.loading')}</p>
   if (data.runs.length === 0) return <p className="text-soft">{empty}</p>
   return (
     <>
-      <RunTable runs={data.runs} nowMs={data.time} label={label} isOfOne={isOfOne} />
+      <RunTable
+        runs={data.runs}
+        nowMs={data.time}
+        label={label}
+        isOfOne={isOfOne}
+        hasHosts={hasHosts}
+      />
       {data.sums.runs > 1 && <p className="pt-2 text-soft">{sumsText(data)}</p>}
     </>
   )

@@ -20,8 +20,10 @@ export function RunTable(props: {
   readonly label: string
   /** Whether all are of the container that the page is about. */
   readonly isOfOne?: boolean
+  /** Whether they are of several hosts. */
+  readonly hasHosts?: boolean
 }): ReactElement {
-  const { runs, nowMs, label, isOfOne = false } = props
+  const { runs, nowMs, label, isOfOne = false, hasHosts = false } = props
   return (
     <table className="run-table">
       <caption className="sr-only">{label}</caption>
@@ -31,6 +33,11 @@ export function RunTable(props: {
           {!isOfOne && (
             <th scope="col" data-wide>
               {say('column.image')}
+            </th>
+          )}
+          {hasHosts && (
+            <th scope="col" data-wide>
+              {say('column.host')}
             </th>
           )}
           <th scope="col">{say('runs.end')}</th>
@@ -57,7 +64,7 @@ export function RunTable(props: {
       </thead>
       <tbody>
         {runs.map((run) => (
-          <Run key={keyOf(run)} run={run} nowMs={nowMs} isOfOne={isOfOne} />
+          <Run key={keyOf(run)} run={run} nowMs={nowMs} isOfOne={isOfOne} hasHosts={hasHosts} />
         ))}
       </tbody>
     </table>
@@ -68,9 +75,11 @@ function Run(props: {
   readonly run: RunRow
   readonly nowMs: number
   readonly isOfOne: boolean
+  readonly hasHosts: boolean
 }): ReactElement {
-  const { run, nowMs, isOfOne } = props
-  const { containerId, name, image, shortImage, startedAt, finishedAt, exitCode, oomKilled } = run
+  const { run, nowMs, isOfOne, hasHosts } = props
+  const { containerId, host, name, image, shortImage, startedAt, finishedAt, exitCode, oomKilled } =
+    run
   const end = stateWord({ state: 'exited', health: 'none', exitCode, oomKilled })
   return (
     <tr data-run={containerId}>
@@ -84,6 +93,7 @@ function Run(props: {
           {shortImage}
         </td>
       )}
+      {hasHosts && <td data-wide>{host}</td>}
       <td data-end>
         <Badge {...end} />
       </td>

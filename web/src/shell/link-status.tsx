@@ -1,10 +1,11 @@
-import { useEffect, useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import { useLink, useLive } from '../data/live.ts'
 import type { Link } from '../data/live-store.ts'
 import type { Tone } from '../elements/container-state.ts'
 import { PauseIcon, PlayIcon } from '../elements/icon.tsx'
 import { Notice } from '../elements/notice.tsx'
+import { useSecondsUntil } from '../elements/use-seconds-until.ts'
 import { say, type MessageKey } from '../messages/message.ts'
 import { clockText } from '../units/clock.ts'
 
@@ -72,14 +73,4 @@ function LostBanner({ link }: { readonly link: Extract<Link, { kind: 'lost' }> }
       </button>
     </Notice>
   )
-}
-
-function useSecondsUntil(timeMs: number): number {
-  const [nowMs, setNowMs] = useState(Date.now)
-  useEffect(() => {
-    setNowMs(Date.now())
-    const timer = setInterval(() => setNowMs(Date.now()), 250)
-    return () => clearInterval(timer)
-  }, [timeMs])
-  return Math.ceil((timeMs - nowMs) / 1000)
 }

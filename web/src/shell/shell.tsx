@@ -1,20 +1,34 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useState, type ReactElement } from 'react'
 
 import { useLink } from '../data/live.ts'
-import { addressOf, useGoTo } from '../data/search.ts'
+import { useMe } from '../data/me.ts'
+import { addressOf, useGoTo, useSearch } from '../data/search.ts'
 import { LogoIcon } from '../elements/icon.tsx'
 import { InnerLink } from '../elements/inner-link.tsx'
 import { say } from '../messages/message.ts'
 import type { Page } from '../pages/define-page.ts'
 import { HelpDialog } from './help-dialog.tsx'
+import { HostPicker } from './host-picker.tsx'
 import { LinkBanner, LinkButton, useTogglePause } from './link-status.tsx'
 import { useShortcuts } from './shortcuts.ts'
+import { signInPath, useSignInGate } from './sign-in-gate.ts'
+
+const AccountMenu = lazy(async () => {
+  const { AccountMenu: element } = await import('./account-menu.tsx')
+  return { default: element }
+})
 
 /** What stands around every page: navigation, whether it is live, the keys that work everywhere. */
 export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElement {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  useSignInGate()
+  return path === signInPath ? <Content /> : <Surroundings pages={pages} path={path} />
+}
+
+function Surroundings(props: ShellProps): ReactElement {
+  const { pages } = props
   const [isHelpOpen, setHelpOpen] = useState(false)
-  const link = useLink()
   useGlobalShortcuts(pages, () => setHelpOpen(true))
   return (
     <>
@@ -24,7 +38,7 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
       >
         {say('app.skip')}
       </a>
-      <header className="flex h-12 flex-none items-center gap-2 border-b border-line bg-panel px-3 sm:gap-5 sm:px-5">
+      <header className="shell-head flex h-12 flex-none items-center gap-2 border-b border-line bg-panel px-3 sm:gap-5 sm:px-5">
         <InnerLink
           href={addressOf('/')}
           className="flex items-center gap-2 text-[0.9375rem] font-semibold tracking-tight"
@@ -32,8 +46,9 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
           <LogoIcon />
           <span className="max-sm:sr-only">Vigie</span>
         </InnerLink>
-        <Navigation pages={pages} />
-        <div className="ml-auto flex flex-none items-center gap-2">
+        <Navigation {...props} />
+        <div className="ml-auto flex min-w-0 flex-none items-center gap-2">
+          <HostPicker />
           <LinkButton />
           <button
             type="button"
@@ -44,26 +59,52 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
           >
             ?
           </button>
+          <Account />
         </div>
       </header>
       <LinkBanner />
-      <main
-        id="main"
-        tabIndex={-1}
-        data-link={link.kind}
-        className="@container min-h-0 flex-1 overflow-auto outline-none"
-      >
-        <Suspense fallback={<p className="p-5 text-soft">{say('app.loading')}</p>}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <Content />
       {isHelpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
     </>
   )
 }
 
-function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactElement {
-  const path = useRouterState({ select: (state) => state.location.pathname })
+function Content(): ReactElement {
+  const link = useLink()
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      data-link={link.kind}
+      className="@container min-h-0 flex-1 overflow-auto outline-none"
+    >
+      <Suspense fallback={<p className="p-5 text-soft">{say('app.loading')}</p>}>
+        <Outlet />
+      </Suspense>
+    </main>
+  )
+}
+
+/** Who has signed in; nothing where nobody has to. */
+function Account(): ReactElement | null {
+  const me = useMe()
+  if (me?.person == null || !me.signInNeeded) return null
+  return (
+    <Suspense>
+      <AccountMenu person={me.person} />
+    </Suspense>
+  )
+}
+
+interface ShellProps {
+  readonly pages: readonly Page[]
+  /** Of the page that is shown. */
+  readonly path: string
+}
+
+function Navigation({ pages, path }: ShellProps): ReactElement {
+  // The links carry parts of the address with them.
+  useSearch()
   return (
     <nav
       aria-label={say('app.navigation')}
@@ -75,7 +116,7 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactElemen
           <InnerLink
             key={page.path}
             href={addressOf(page.path)}
-            isCurrent={page.path === path}
+            isCurrent={isWithin(page, path)}
             className="flex items-center gap-1.5 border-b-2 border-transparent px-2.5 text-soft hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink max-sm:px-2"
           >
             <span className="max-sm:hidden">
@@ -86,6 +127,11 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactElemen
         ))}
     </nav>
   )
+}
+
+/** Whether an address is that of a page, or of one that is reached from it. */
+function isWithin(page: Page, path: string): boolean {
+  return path === page.path || (page.below !== undefined && path.startsWith(page.below))
 }
 
 function useGlobalShortcuts(pages: readonly Page[], openHelp: () => void): void {

@@ -25,5 +25,15 @@ class UnmetQuery extends EventTarget {
 
 globalThis.ResizeObserver = StillObserver
 globalThis.matchMedia = (media) => new UnmetQuery(media)
+globalThis.scrollTo = () => undefined
+Element.prototype.scrollIntoView = () => undefined
+
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false
+  this.dispatchEvent(new Event('close'))
+}
 
 afterEach(cleanup)

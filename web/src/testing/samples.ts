@@ -47,7 +47,12 @@ export function sampleRow(different: Partial<ContainerRow> = {}): LiveRow {
 /** An agent that is well, on a host of four cores. */
 export function sampleAgent(different: Partial<AgentRow> = {}): AgentRow {
   return {
+    id: 'agent-1',
     host: 'a-host',
+    kind: 'vigie',
+    conflict: '',
+    lagMs: 0,
+    endpoints: [],
     version: '0.1.0',
     pid: 42,
     startedAt: sampleNowMs - 3_600_000,

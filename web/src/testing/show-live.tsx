@@ -1,4 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterContextProvider,
+  type AnyRouter,
+} from '@tanstack/react-router'
 import { render, type RenderResult } from '@testing-library/react'
 import type { ReactElement } from 'react'
 
@@ -6,12 +13,17 @@ import { LiveContext } from '../data/live.ts'
 import type { LiveStore } from '../data/live-store.ts'
 import type { LiveStream } from '../data/live-stream.ts'
 import { createPaintQueue } from '../data/paint-queue.ts'
+import { readSearch, writeSearch } from '../data/search.ts'
 
-/** Shows something over a live store, with a stream that only counts what it is told. */
+/**
+ * Shows something over a live store, with a stream that only counts what it is told, at an address of ours. Where it goes
+ * can be read from `router.history`.
+ */
 export function showLive(
   element: ReactElement,
   store: LiveStore,
-): RenderResult & { readonly told: readonly (keyof LiveStream)[] } {
+  address = '/',
+): RenderResult & { readonly told: readonly (keyof LiveStream)[]; readonly router: AnyRouter } {
   const told: (keyof LiveStream)[] = []
   const tell = (name: keyof LiveStream) => (): void => {
     told.push(name)
@@ -26,10 +38,18 @@ export function showLive(
     (frame) => frame(),
     () => 0,
   )
+  const router = createRouter({
+    routeTree: createRootRoute(),
+    history: createMemoryHistory({ initialEntries: [address] }),
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+  })
   const result = render(
     <QueryClientProvider client={new QueryClient()}>
-      <LiveContext value={{ store, stream, paints }}>{element}</LiveContext>
+      <LiveContext value={{ store, stream, paints }}>
+        <RouterContextProvider router={router}>{element}</RouterContextProvider>
+      </LiveContext>
     </QueryClientProvider>,
   )
-  return { ...result, told }
+  return { ...result, told, router }
 }

@@ -9,6 +9,8 @@ export interface Board {
   /** The page's one time range. */
   readonly range: TimeRange
   readonly choices: readonly Choice[]
+  /** All questions are about this host; empty for all. */
+  readonly host: string
   /** All questions of the dashboard go through it. */
   readonly gate: QuestionGate
   /** A span that was dragged over, in Unix seconds. */

@@ -7,7 +7,7 @@ import { scaleFor } from '../units/metric-unit.ts'
 import { AnswerView } from './answer-view.tsx'
 import { chooseBins, countInBins } from './bins.ts'
 import { useBoard } from './board-context.ts'
-import { substituteMetrics } from './substitute.ts'
+import { boardMetrics } from './board-query.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
 type DistributionWidget = Extract<Widget, { readonly type: 'heatmap' | 'distribution' }>
@@ -21,8 +21,8 @@ export function DistributionView({
   readonly widget: DistributionWidget
 }): ReactElement {
   const { value, spanS, title } = widget
-  const { choices } = useBoard()
-  const text = substituteMetrics(value.text, choices)
+  const board = useBoard()
+  const text = boardMetrics(value.text, board)
   const answer = useWidgetAnswer({
     key: `value ${value.reduce} ${text}`,
     spanS,

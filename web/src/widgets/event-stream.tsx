@@ -9,7 +9,7 @@ import { countQuantity } from '../units/quantity.ts'
 import { AnswerView } from './answer-view.tsx'
 import { askEvents, eventTone } from './ask-events.ts'
 import { useBoard } from './board-context.ts'
-import { substituteSearch } from './substitute.ts'
+import { boardSearch } from './board-query.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
 type EventStreamWidget = Extract<Widget, { readonly type: 'event_stream' }>
@@ -20,8 +20,7 @@ const dayMs = 86_400_000
 /** Events, the newest first. */
 export function EventStreamView({ widget }: { readonly widget: EventStreamWidget }): ReactElement {
   const { spanS, title } = widget
-  const { choices } = useBoard()
-  const query = substituteSearch(widget.query, choices)
+  const query = boardSearch(widget.query, useBoard())
   const answer = useWidgetAnswer({
     key: `events ${mostEvents} ${query}`,
     spanS,

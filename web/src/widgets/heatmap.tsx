@@ -10,9 +10,9 @@ import { scaleFor, type UnitScale } from '../units/metric-unit.ts'
 import { AnswerView } from './answer-view.tsx'
 import { binOf } from './bins.ts'
 import { useBoard } from './board-context.ts'
+import { boardMetrics } from './board-query.ts'
 import { countHeat, type Heat } from './heat-cells.ts'
 import { heatOptions, type HeatHooks } from './heat-options.ts'
-import { substituteMetrics } from './substitute.ts'
 import { useWidgetAnswer, type Answered } from './use-widget-answer.ts'
 
 type HeatmapWidget = Extract<Widget, { readonly type: 'heatmap' | 'distribution' }>
@@ -20,8 +20,8 @@ type HeatmapWidget = Extract<Widget, { readonly type: 'heatmap' | 'distribution'
 /** Where the values of many series lie over time: the more series, the stronger the colour. */
 export function HeatmapView({ widget }: { readonly widget: HeatmapWidget }): ReactElement {
   const { value, spanS, title } = widget
-  const { choices } = useBoard()
-  const text = substituteMetrics(value.text, choices)
+  const board = useBoard()
+  const text = boardMetrics(value.text, board)
   const answer = useWidgetAnswer({
     key: `heatmap ${text}`,
     spanS,

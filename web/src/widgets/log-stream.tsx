@@ -14,6 +14,7 @@ import { say } from '../messages/dashboards.ts'
 import { clockText, dateTimeText } from '../units/clock.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useBoard } from './board-context.ts'
+import { boardSearch } from './board-query.ts'
 import { substituteSearch } from './substitute.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
@@ -24,8 +25,10 @@ const mostLines = 100
 /** Lines of logs, the newest first; each leads to its neighbours on the Logs page. */
 export function LogStreamView({ widget }: { readonly widget: LogStreamWidget }): ReactElement {
   const { spanS, title } = widget
-  const { choices } = useBoard()
-  const query = substituteSearch(widget.query, choices)
+  const board = useBoard()
+  const query = boardSearch(widget.query, board)
+  // The address of the Logs page says the host apart.
+  const search = substituteSearch(widget.query, board.choices)
   const answer = useWidgetAnswer({
     key: `logs ${query}`,
     spanS,
@@ -50,7 +53,7 @@ export function LogStreamView({ widget }: { readonly widget: LogStreamWidget }):
           </ul>
           <p className="widget-note">
             <InnerLink
-              href={addressOf('/logs', query === '' ? {} : { q: query })}
+              href={addressOf('/logs', search === '' ? {} : { q: search })}
               className="underline"
             >
               {say('widget.openLogs')}

@@ -7,10 +7,10 @@ import { say, sayCount } from '../messages/dashboards.ts'
 import { countQuantity } from '../units/quantity.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useBoard } from './board-context.ts'
+import { boardMetrics } from './board-query.ts'
 import { groupName } from './group-name.ts'
 import { numberScale, stateOf, type NumberScale } from './number-scale.ts'
 import { sortRows, type RowOrder } from './sort-rows.ts'
-import { substituteMetrics } from './substitute.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
 type QueryTableWidget = Extract<Widget, { readonly type: 'query_table' }>
@@ -18,9 +18,9 @@ type QueryTableWidget = Extract<Widget, { readonly type: 'query_table' }>
 /** Groups in rows, numbers in columns; a click on a head sorts. */
 export function QueryTableView({ widget }: { readonly widget: QueryTableWidget }): ReactElement {
   const { columns, spanS } = widget
-  const { choices } = useBoard()
+  const board = useBoard()
   const asked = columns.map(({ text, reduce }) => ({
-    text: substituteMetrics(text, choices),
+    text: boardMetrics(text, board),
     reduce,
   }))
   const answer = useWidgetAnswer({

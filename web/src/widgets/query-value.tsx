@@ -6,8 +6,8 @@ import { Badge } from '../elements/badge.tsx'
 import { say } from '../messages/dashboards.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useBoard } from './board-context.ts'
+import { boardMetrics } from './board-query.ts'
 import { numberScale, stateOf } from './number-scale.ts'
-import { substituteMetrics } from './substitute.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
 type QueryValueWidget = Extract<Widget, { readonly type: 'query_value' }>
@@ -15,8 +15,8 @@ type QueryValueWidget = Extract<Widget, { readonly type: 'query_value' }>
 /** One number, as large as its box allows; a state it stands for is said in a word, too. */
 export function QueryValueView({ widget }: { readonly widget: QueryValueWidget }): ReactElement {
   const { value, format, conditions, spanS } = widget
-  const { choices } = useBoard()
-  const text = substituteMetrics(value.text, choices)
+  const board = useBoard()
+  const text = boardMetrics(value.text, board)
   const answer = useWidgetAnswer({
     key: `value ${value.reduce} ${text}`,
     spanS,

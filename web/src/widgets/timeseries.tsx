@@ -5,8 +5,8 @@ import { HistoryChart, type HistoryLine } from '../charts/history-chart.tsx'
 import { askTimeseries, type Timeseries } from '../data/metric-answers.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useBoard } from './board-context.ts'
+import { boardMetrics } from './board-query.ts'
 import { curveName } from './group-name.ts'
-import { substituteMetrics } from './substitute.ts'
 import { useChartEvents } from './use-chart-events.ts'
 import { useWidgetAnswer, type Answered } from './use-widget-answer.ts'
 
@@ -16,11 +16,8 @@ type CurveSpec = TimeseriesWidget['curves'][number]
 /** Curves over time. */
 export function TimeseriesView({ widget }: { readonly widget: TimeseriesWidget }): ReactElement {
   const { curves, spanS } = widget
-  const { choices } = useBoard()
-  const texts = useMemo(
-    () => curves.map(({ text }) => substituteMetrics(text, choices)),
-    [curves, choices],
-  )
+  const board = useBoard()
+  const texts = useMemo(() => curves.map(({ text }) => boardMetrics(text, board)), [curves, board])
   const answer = useWidgetAnswer({
     key: `timeseries ${texts.join('\n')}`,
     spanS,

@@ -6,10 +6,10 @@ import { say, sayCount } from '../messages/dashboards.ts'
 import { countQuantity } from '../units/quantity.ts'
 import { AnswerView } from './answer-view.tsx'
 import { useBoard } from './board-context.ts'
+import { boardMetrics } from './board-query.ts'
 import { groupName } from './group-name.ts'
 import { numberScale, stateOf } from './number-scale.ts'
 import { sortRows } from './sort-rows.ts'
-import { substituteMetrics } from './substitute.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
 type ToplistWidget = Extract<Widget, { readonly type: 'toplist' }>
@@ -17,8 +17,8 @@ type ToplistWidget = Extract<Widget, { readonly type: 'toplist' }>
 /** The groups with the highest or the lowest values, each with a bar. */
 export function ToplistView({ widget }: { readonly widget: ToplistWidget }): ReactElement {
   const { value, spanS } = widget
-  const { choices } = useBoard()
-  const text = substituteMetrics(value.text, choices)
+  const board = useBoard()
+  const text = boardMetrics(value.text, board)
   const answer = useWidgetAnswer({
     key: `value ${value.reduce} ${text}`,
     spanS,

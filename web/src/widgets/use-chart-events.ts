@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { ChartEvent } from '../charts/draw-marks.ts'
 import { askEvents, toChartEvent } from './ask-events.ts'
 import { useBoard } from './board-context.ts'
-import { substituteSearch } from './substitute.ts'
+import { boardSearch } from './board-query.ts'
 import { useWidgetAnswer } from './use-widget-answer.ts'
 
 /** More marks than this on one chart say nothing. */
@@ -12,8 +12,8 @@ const noEvents: readonly ChartEvent[] = []
 
 /** The events that a chart marks; none where it asks for none. */
 export function useChartEvents(search: string, spanS: number | undefined): readonly ChartEvent[] {
-  const { choices } = useBoard()
-  const query = substituteSearch(search, choices)
+  const board = useBoard()
+  const query = search === '' ? '' : boardSearch(search, board)
   const { data } = useWidgetAnswer({
     key: `events ${mostEvents} ${query}`,
     spanS,

@@ -3,9 +3,13 @@ import { after, before, describe, test } from 'node:test'
 import { sampleBlock } from '../../../../test/server/sample-logs.ts'
 import { openTemporaryStore, type TemporaryStore } from '../../../store/temporary-store.ts'
 import { QuestionError } from '../../question-error.ts'
-import type { LogStore } from '../log-store.ts'
 import { OriginTable } from '../origin-table.ts'
-import { openLogTails, type LogTails, type TailFollower } from './open-log-tails.ts'
+import {
+  openLogTails,
+  type LogTails,
+  type TailedStore,
+  type TailFollower,
+} from './open-log-tails.ts'
 import type { NewLines } from './read-new-lines.ts'
 
 const startNs = BigInt(Date.now()) * 1_000_000n
@@ -47,6 +51,7 @@ class Listener implements TailFollower {
 describe('openLogTails()', () => {
   let store: TemporaryStore
   let tails: LogTails
+  let counted: TailedStore
   let asked = 0
   let position = 0
 
@@ -59,8 +64,8 @@ describe('openLogTails()', () => {
         return typeof value === 'function' ? value.bind(target) : value
       },
     })
-    const counted: LogStore = { read, origins: new OriginTable(store.read) }
-    tails = openLogTails(counted, store.logNews, { everyMs: 20, maxQueries: 3 })
+    counted = { read, origins: new OriginTable(store.read), name: '' }
+    tails = openLogTails(store.logNews, { everyMs: 20, maxQueries: 3 })
   })
 
   after(async () => {
@@ -79,7 +84,7 @@ describe('openLogTails()', () => {
   test('gives what matches and comes in from then on', async () => {
     await write('old one')
     const listener = new Listener()
-    const place = tails.follow({ query: 'one' }, listener)
+    const place = tails.follow(counted, { query: 'one' }, listener)
     await write('new one', 'another', 'one more')
     await listener.untilNews()
     assert.deepEqual(listener.messages, ['new one', 'one more'])
@@ -94,7 +99,7 @@ describe('openLogTails()', () => {
     const listeners = [new Listener(), new Listener(), new Listener()]
     const queries = ['same thing', 'same  AND thing', '(same thing)']
     const places = listeners.map((listener, index) =>
-      tails.follow({ query: queries[index] ?? '' }, listener),
+      tails.follow(counted, { query: queries[index] ?? '' }, listener),
     )
     asked = 0
     await write('the same thing')
@@ -106,7 +111,7 @@ describe('openLogTails()', () => {
 
   test('gives the newest of many, and counts the others', async () => {
     const listener = new Listener()
-    const place = tails.follow({ query: 'burst' }, listener)
+    const place = tails.follow(counted, { query: 'burst' }, listener)
     await write(...Array.from({ length: 1234 }, (_, n) => `burst ${n}`))
     await listener.untilNews()
     const [news] = listener.news
@@ -122,7 +127,7 @@ describe('openLogTails()', () => {
     const afterMs = store.logNews.takenMs()
     await write('missed first')
     await write('missed second')
-    const place = tails.follow({ query: 'missed', afterMs }, listener)
+    const place = tails.follow(counted, { query: 'missed', afterMs }, listener)
     await listener.untilNews()
     assert.deepEqual(listener.messages, ['missed first', 'missed second'])
     await write('missed not')
@@ -134,8 +139,8 @@ describe('openLogTails()', () => {
   test('gives one who was busy all that came meanwhile, and does not let others wait', async () => {
     const slow = new Listener()
     const quick = new Listener()
-    const slowPlace = tails.follow({ query: 'pace' }, slow)
-    const quickPlace = tails.follow({ query: 'pace' }, quick)
+    const slowPlace = tails.follow(counted, { query: 'pace' }, slow)
+    const quickPlace = tails.follow(counted, { query: 'pace' }, quick)
     slow.isBusy = true
     await write('pace 1')
     await quick.untilNews()
@@ -153,7 +158,7 @@ describe('openLogTails()', () => {
 
   test('tells a follower why it ends, and nothing after that', async () => {
     const listener = new Listener()
-    tails.follow({ query: '/\\p{Klingon}/' }, listener)
+    tails.follow(counted, { query: '/\\p{Klingon}/' }, listener)
     await write('nuqneH')
     await listener.untilNews()
     assert.match(listener.faults[0]?.message ?? '', /none that RE2 takes$/)
@@ -162,7 +167,7 @@ describe('openLogTails()', () => {
 
   test('refuses a query that cannot be read, and too many different ones', async () => {
     const follow = (query: string): ReturnType<LogTails['follow']> =>
-      tails.follow({ query }, new Listener())
+      tails.follow(counted, { query }, new Listener())
     assert.throws(() => follow('a OR'), /^LogQueryError|Cannot read the query/)
     const places = ['a', 'b', 'c'].map(follow)
     assert.throws(

@@ -24,16 +24,24 @@ export interface TailPlace {
   readonly close: () => void
 }
 
+/** What is followed: a query, from now on or from what came in after `afterMs`, Unix milliseconds. */
+export interface TailRequest {
+  readonly query: string
+  readonly afterMs?: number | undefined
+}
+
+/** What is to be seen of the store. Whoever sees the same has the same name for it. */
+export interface TailedStore extends LogStore {
+  readonly name: string
+}
+
 /** All queries that are followed. */
 export interface LogTails {
   /**
-   * Follows a query from now on, or from what came in after `afterMs`.
+   * Follows a query of a store from now on, or from what came in after `afterMs`.
    * @throws {QuestionError} `invalid` when the query cannot be read, `busy` when too many others are followed.
    */
-  readonly follow: (
-    request: { readonly query: string; readonly afterMs?: number | undefined },
-    follower: TailFollower,
-  ) => TailPlace
+  readonly follow: (store: TailedStore, request: TailRequest, follower: TailFollower) => TailPlace
   readonly close: () => void
 }
 
@@ -45,7 +53,7 @@ export interface TailsOptions {
 }
 
 /** Follows queries: however many follow one, the store is asked once for all who are at the same place. */
-export function openLogTails(store: LogStore, news: LogNews, options: TailsOptions = {}): LogTails {
+export function openLogTails(news: LogNews, options: TailsOptions = {}): LogTails {
   const { everyMs = 250, maxQueries = 32 } = options
   const queries = new Map<string, TailedQuery>()
   let timer: NodeJS.Timeout | undefined
@@ -56,7 +64,7 @@ export function openLogTails(store: LogStore, news: LogNews, options: TailsOptio
     isLooking = true
     lookAgainAtMs = performance.now() + everyMs
     const upToMs = news.takenMs()
-    for (const query of queries.values()) await query.look(store, upToMs)
+    for (const query of queries.values()) await query.look(upToMs)
     isLooking = false
     if (news.takenMs() > upToMs) schedule()
   }
@@ -70,10 +78,10 @@ export function openLogTails(store: LogStore, news: LogNews, options: TailsOptio
       Math.max(0, lookAgainAtMs - performance.now()),
     )
   }
-  function queryOf(text: string): TailedQuery {
+  function queryOf(store: TailedStore, text: string): TailedQuery {
     const filter = parseLogQuery(text)
-    const name = formatLogQuery(filter)
-    const query = queries.get(name) ?? new TailedQuery(filter, () => queries.delete(name))
+    const name = JSON.stringify([store.name, formatLogQuery(filter)])
+    const query = queries.get(name) ?? new TailedQuery(store, filter, () => queries.delete(name))
     if (queries.size >= maxQueries && !queries.has(name)) {
       throw new QuestionError(
         'busy',
@@ -86,8 +94,8 @@ export function openLogTails(store: LogStore, news: LogNews, options: TailsOptio
   const stop = news.follow(schedule)
 
   return {
-    follow({ query, afterMs = Infinity }, follower) {
-      const place = queryOf(query).add(follower, Math.min(afterMs, news.takenMs()))
+    follow(store, { query, afterMs = Infinity }, follower) {
+      const place = queryOf(store, query).add(follower, Math.min(afterMs, news.takenMs()))
       schedule()
       return { ...place, wake: schedule }
     },

@@ -12,12 +12,14 @@ interface Place {
 
 /** One query that is followed, and how far each of its followers is. */
 export class TailedQuery {
+  readonly #store: LogStore
   readonly #filter: LogFilter
   readonly #onLeft: () => void
   readonly #places = new Set<Place>()
 
   /** `onLeft` is called when nobody follows it any longer. */
-  constructor(filter: LogFilter, onLeft: () => void) {
+  constructor(store: LogStore, filter: LogFilter, onLeft: () => void) {
+    this.#store = store
     this.#filter = filter
     this.#onLeft = onLeft
   }
@@ -30,10 +32,10 @@ export class TailedQuery {
   }
 
   /** Gives each follower that is ready what came in since it was given something last. Never rejects. */
-  async look(store: LogStore, upToMs: number): Promise<void> {
+  async look(upToMs: number): Promise<void> {
     for (const [afterMs, places] of this.#waiting(upToMs)) {
       try {
-        const news = await readNewLines(store, this.#filter, { afterMs, upToMs })
+        const news = await readNewLines(this.#store, this.#filter, { afterMs, upToMs })
         for (const place of places) this.#give(place, news, upToMs)
       } catch (error) {
         for (const place of places) {

@@ -1,5 +1,12 @@
 import type { AggregationExpression, AggregationName, Grouping } from '../language/promql.ts'
-import { dropLabels, keepLabels, keyOf, makeLabels, metricLabel, type Labels } from '../labels.ts'
+import {
+  dropLabels,
+  keepLabels,
+  keyOf,
+  makeLabels,
+  metricLabel,
+  type Labels,
+} from '../../../model/prometheus/labels.ts'
 import { formatNumber } from '../format-number.ts'
 import {
   ascending,

@@ -1,5 +1,10 @@
 import type { CallExpression, Matcher, PromExpression } from '../language/promql.ts'
-import { dropMetric, makeLabels, metricLabel, type Labels } from '../labels.ts'
+import {
+  dropMetric,
+  makeLabels,
+  metricLabel,
+  type Labels,
+} from '../../../model/prometheus/labels.ts'
 import { callElementFunction } from './element-functions.ts'
 import type { Evaluation } from './evaluation.ts'
 import { ascending } from './exact-sum.ts'

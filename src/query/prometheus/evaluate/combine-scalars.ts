@@ -1,6 +1,6 @@
 import { isArithmetic, isComparison } from '../language/operators.ts'
 import type { BinaryExpression } from '../language/promql.ts'
-import { dropMetric } from '../labels.ts'
+import { dropMetric } from '../../../model/prometheus/labels.ts'
 import { arithmetic, comparisons } from './arithmetic.ts'
 import { uniteLines } from './unite-lines.ts'
 import { mapLine, type Line, type ScalarValue, type VectorValue } from './values.ts'

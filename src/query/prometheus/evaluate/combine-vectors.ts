@@ -9,7 +9,7 @@ import {
   labelValue,
   makeLabels,
   type Labels,
-} from '../labels.ts'
+} from '../../../model/prometheus/labels.ts'
 import { PrometheusError } from '../prometheus-error.ts'
 import { computeNumber } from './combine-scalars.ts'
 import type { Evaluation } from './evaluation.ts'

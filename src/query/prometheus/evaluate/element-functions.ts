@@ -1,4 +1,4 @@
-import { dropMetric } from '../labels.ts'
+import { dropMetric } from '../../../model/prometheus/labels.ts'
 import { uniteLines } from './unite-lines.ts'
 import { mapLine, type Line, type ScalarValue, type VectorValue } from './values.ts'
 

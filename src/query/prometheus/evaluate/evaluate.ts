@@ -7,7 +7,7 @@ import type {
   PromExpression,
   SubqueryExpression,
 } from '../language/promql.ts'
-import { dropMetric } from '../labels.ts'
+import { dropMetric } from '../../../model/prometheus/labels.ts'
 import { aggregate } from './aggregate.ts'
 import { callFunction } from './call-function.ts'
 import { combineScalars, combineWithScalar } from './combine-scalars.ts'

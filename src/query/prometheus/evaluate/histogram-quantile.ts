@@ -1,4 +1,4 @@
-import { dropLabels, keyOf, labelValue, metricLabel } from '../labels.ts'
+import { dropLabels, keyOf, labelValue, metricLabel } from '../../../model/prometheus/labels.ts'
 import { emptyLine, type Line, type ScalarValue, type VectorValue } from './values.ts'
 
 /** A bucket of a histogram: how many observations were at most this. */

@@ -1,4 +1,4 @@
-import { labelValue, makeLabels } from '../labels.ts'
+import { labelValue, makeLabels } from '../../../model/prometheus/labels.ts'
 import { PrometheusError } from '../prometheus-error.ts'
 import { SqlParameters } from '../../sql-parameters.ts'
 import { askStore } from '../samples/ask-store.ts'

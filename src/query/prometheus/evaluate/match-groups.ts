@@ -1,4 +1,10 @@
-import { dropLabels, keepLabels, keyOf, metricLabel, type Labels } from '../labels.ts'
+import {
+  dropLabels,
+  keepLabels,
+  keyOf,
+  metricLabel,
+  type Labels,
+} from '../../../model/prometheus/labels.ts'
 import type { Matching } from '../language/promql.ts'
 import type { Line } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { dropMetric } from '../labels.ts'
+import { dropMetric } from '../../../model/prometheus/labels.ts'
 import { exactMean, exactSum, largest, quantile, smallest, variance } from './exact-sum.ts'
 import { delta, idelta, increase, irate, rate } from './growth-functions.ts'
 import { changes, deriv, predictLinear, resets } from './trend-functions.ts'

@@ -1,4 +1,4 @@
-import { formatLabels, keyOf } from '../labels.ts'
+import { formatLabels, keyOf } from '../../../model/prometheus/labels.ts'
 import { PrometheusError } from '../prometheus-error.ts'
 import type { Line } from './values.ts'
 

@@ -1,4 +1,4 @@
-import type { Labels } from '../labels.ts'
+import type { Labels } from '../../../model/prometheus/labels.ts'
 import type { SampledSeries } from '../samples/sample-source.ts'
 
 /** The moments for which an expression is worked out. */

@@ -1,14 +1,15 @@
-import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseError } from '@clickhouse/client'
 import { StoreBusyError } from '../../../store/store.ts'
 import type { SqlParameters } from '../../sql-parameters.ts'
 import { PrometheusError } from '../prometheus-error.ts'
+import type { ReadClient } from '../../scope/read-client.ts'
 
 /**
  * The rows of a statement.
  * @throws {PrometheusError} As `explainStore`.
  */
 export async function askStore<Row>(
-  client: ClickHouseClient,
+  client: ReadClient,
   query: string,
   parameters: SqlParameters,
 ): Promise<Row[]> {

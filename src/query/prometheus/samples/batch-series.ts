@@ -1,4 +1,4 @@
-import { keyOf } from '../labels.ts'
+import { keyOf } from '../../../model/prometheus/labels.ts'
 import type { FoundSeries } from './find-series.ts'
 
 /**

@@ -1,12 +1,12 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { SeriesKind } from '../../../model/series.ts'
 import { SqlParameters } from '../../sql-parameters.ts'
-import type { Labels } from '../labels.ts'
+import type { Labels } from '../../../model/prometheus/labels.ts'
 import { promLimits } from '../limits.ts'
-import { promLabels } from '../names.ts'
+import { promLabels } from '../../../model/prometheus/names.ts'
 import { PrometheusError } from '../prometheus-error.ts'
 import { askStore } from './ask-store.ts'
 import { seriesCondition, type SeriesScope } from './series-sql.ts'
+import type { ReadClient } from '../../scope/read-client.ts'
 
 /** A stored series under the labels that Prometheus would give it; two may have the same. */
 export interface FoundSeries {
@@ -32,7 +32,7 @@ interface SeriesRow {
  * @throws {PrometheusError} `execution` when there are more than may be, `bad_data` for a pattern that cannot be read.
  */
 export async function findSeries(
-  client: ClickHouseClient,
+  client: ReadClient,
   scope: SeriesScope,
   limit: number = promLimits.maxSeries + 1,
 ): Promise<readonly FoundSeries[]> {

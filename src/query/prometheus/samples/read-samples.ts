@@ -1,9 +1,9 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { readBinaryRows } from '../../metrics/read-rows.ts'
 import type { SqlParameters } from '../../sql-parameters.ts'
 import { explainStore } from './ask-store.ts'
 import type { TierRead } from './plan-reads.ts'
 import { seriesCondition, type SeriesScope } from './series-sql.ts'
+import type { ReadClient } from '../../scope/read-client.ts'
 
 /**
  * What is wanted of the points. `every`: each point, or the last of each interval of a rollup; `newest`: the newest point
@@ -40,7 +40,7 @@ export interface SampleQuestion {
 
 /** The samples of one table by the id of their series. */
 export async function readSamples(
-  client: ClickHouseClient,
+  client: ReadClient,
   question: SampleQuestion,
   read: TierRead,
 ): Promise<ReadonlyMap<string, SampleRun>> {

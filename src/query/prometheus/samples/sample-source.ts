@@ -1,8 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { SeriesKind } from '../../../model/series.ts'
 import type { TierStates } from '../../../store/rollups/point-tiers.ts'
 import type { Budget } from '../budget.ts'
-import { keyOf, type Labels } from '../labels.ts'
+import { keyOf, type Labels } from '../../../model/prometheus/labels.ts'
 import type { Matcher } from '../language/promql.ts'
 import { promLimits } from '../limits.ts'
 import { batchSeries } from './batch-series.ts'
@@ -10,10 +9,11 @@ import { findSeries, type FoundSeries } from './find-series.ts'
 import { joinRuns } from './join-runs.ts'
 import { planReads, type TierRead } from './plan-reads.ts'
 import { readSamples, type ReadGrid, type Reading, type SampleRun } from './read-samples.ts'
+import type { ReadClient } from '../../scope/read-client.ts'
 
 /** What of the store questions are answered from. */
 export interface PrometheusStore {
-  readonly read: ClickHouseClient
+  readonly read: ReadClient
   readonly tiers: () => TierStates
 }
 
@@ -119,7 +119,7 @@ interface BatchQuestion extends SampleWish {
 }
 
 async function readBatch(
-  client: ClickHouseClient,
+  client: ReadClient,
   { series, reads, isWhole, ...wish }: BatchQuestion,
   budget: Budget,
 ): Promise<readonly SampledSeries[]> {

@@ -1,5 +1,5 @@
 import type { SqlParameters } from '../../sql-parameters.ts'
-import { metricLabel } from '../labels.ts'
+import { metricLabel } from '../../../model/prometheus/labels.ts'
 import type { Matcher } from '../language/promql.ts'
 
 /** Which series: all that fit the matchers of one of the lists, and have come since a time. */

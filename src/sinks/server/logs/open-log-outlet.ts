@@ -5,11 +5,9 @@ import type { LogOutlet, SinkContext } from '../../../component/sink.ts'
 import type { LogBlock } from '../../../model/log-block.ts'
 import { decodeBlock } from '../../../wire/logs/decode-block.ts'
 import { encodeBlock } from '../../../wire/logs/encode-block.ts'
-import type { FinalVerdict } from '../judge-answer.ts'
-import { Outage } from '../outage.ts'
-import { PayloadQueue, type Payload } from '../payload-queue.ts'
-import { createPoster } from '../post.ts'
-import { sendPayloads } from '../send-payloads.ts'
+import type { Courier, FinalVerdict, Payload } from '../../forwarder/forwarder.ts'
+import { openCourier } from '../../forwarder/open-courier.ts'
+import { forwarderContext, serverDestination } from '../server-destination.ts'
 import { compress } from '../zstd.ts'
 import { halveBlock } from './halve-block.ts'
 
@@ -33,19 +31,17 @@ interface PackedBlock {
 }
 
 class ServerLogOutlet implements LogOutlet {
+  readonly decides = true
   readonly #context: SinkContext
   /** Whoever ships blocks sees to it that they are not too many. */
-  readonly #queue = new PayloadQueue(Infinity)
-  readonly #waiting = new Map<Payload, PromiseWithResolvers<FinalVerdict>>()
-  readonly #closed = new AbortController()
-  readonly #deadline: AbortSignal
+  readonly #courier: Courier
   /** Some proxies take less than the server would. */
   #tooLongBytes = Infinity
 
   constructor(context: SinkContext) {
     this.#context = context
-    this.#deadline = AbortSignal.any([context.deadline, this.#closed.signal])
-    void this.#send()
+    const destination = serverDestination('server.logs', context)
+    this.#courier = openCourier(destination, forwarderContext(context, maxOnTheWay))
   }
 
   ship(block: LogBlock): LogShipment {
@@ -57,32 +53,7 @@ class ServerLogOutlet implements LogOutlet {
   }
 
   close(): void {
-    this.#closed.abort()
-  }
-
-  /** Until the deadline; what is left then is rejected. */
-  async #send(): Promise<void> {
-    const { apiKey, timeoutMs, serverUrl, telemetry, environment } = this.#context
-    const poster = createPoster(serverUrl, {
-      apiKey,
-      timeoutMs,
-      version: environment.version,
-      connections: maxOnTheWay,
-    })
-    await sendPayloads({
-      queue: this.#queue,
-      poster,
-      outage: new Outage(
-        { serverUrl, telemetry },
-        { what: 'log lines', meanwhile: 'reading waits until it takes them' },
-      ),
-      maxOnTheWay,
-      inputEnded: this.#deadline,
-      deadline: this.#deadline,
-      onVerdict: (payload, verdict) => this.#waiting.get(payload)?.resolve(verdict),
-    })
-    poster.close()
-    for (const { reject } of this.#waiting.values()) reject(new StoppedError())
+    this.#courier.close()
   }
 
   /** @returns `undefined` for a block that cannot be packed, which is counted. */
@@ -107,7 +78,7 @@ class ServerLogOutlet implements LogOutlet {
     const { body, lineCount } = block
     const mayBeTaken = body.length < this.#tooLongBytes
     if (mayBeTaken || lineCount === 1) {
-      const verdict = await this.#post(block)
+      const verdict = await this.#courier.deliver(toPayload(block))
       if (verdict.kind === 'taken') {
         letGo(body)
         return 'stored'
@@ -125,25 +96,6 @@ class ServerLogOutlet implements LogOutlet {
     return verdicts.includes('stored') ? 'stored' : 'refused'
   }
 
-  /** @throws {StoppedError} When the agent stops before the server has said what becomes of it. */
-  async #post({ body, lineCount }: PackedBlock): Promise<FinalVerdict> {
-    if (this.#deadline.aborted) throw new StoppedError()
-    const payload = {
-      route: '/api/vigie/v1/logs',
-      contentType: 'application/x-vigie-logs',
-      body,
-      count: lineCount,
-    }
-    const waiting = Promise.withResolvers<FinalVerdict>()
-    this.#waiting.set(payload, waiting)
-    this.#queue.push(payload)
-    try {
-      return await waiting.promise
-    } finally {
-      this.#waiting.delete(payload)
-    }
-  }
-
   #noteRefused(verdict: FinalVerdict & { kind: 'refused' }, lineCount: number): 'refused' {
     const { status, reason } = verdict
     this.#context.telemetry.countDropped(`server.refused_${status}`, lineCount)
@@ -155,18 +107,18 @@ class ServerLogOutlet implements LogOutlet {
   }
 }
 
+function toPayload({ body, lineCount }: PackedBlock): Payload {
+  return {
+    route: '/api/vigie/v1/logs',
+    contentType: 'application/x-vigie-logs',
+    contentEncoding: 'zstd',
+    body,
+    count: lineCount,
+  }
+}
+
 /** Gives memory back that nobody else has: what waits for the garbage collector can be more than all the rest. */
 function letGo({ buffer, byteLength }: Buffer): void {
   // Small ones share theirs with others.
   if (buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize) buffer.transfer(0)
-}
-
-/** What is to be read again after the next start. */
-class StoppedError extends Error {
-  override readonly name = 'StoppedError'
-  readonly code = 'STOPPED'
-
-  constructor() {
-    super('The agent stopped before the server had answered')
-  }
 }

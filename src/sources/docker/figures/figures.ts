@@ -68,6 +68,11 @@ export class Figures {
     this.#containerUptime = seldom.make('container.uptime')
   }
 
+  /** Whether what its interfaces count is its own. */
+  get hasOwnNetwork(): boolean {
+    return this.#options.hasOwnNetwork
+  }
+
   /** Whether the reading of this moment is to have what is told at the slow cadence. */
   isSlowDue(timeMs: number): boolean {
     return this.#turns.isDue(timeMs)

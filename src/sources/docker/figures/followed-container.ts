@@ -2,6 +2,7 @@ import type { NetReader } from '../../../cgroup/net-reader.ts'
 import type { CgroupLimits, CgroupReader } from '../../../cgroup/sample.ts'
 import type { Point } from '../../../model/series.ts'
 import type { Figures } from './figures.ts'
+import type { NewestReadings } from './container-reading.ts'
 import type { Reading } from './reading.ts'
 
 /** Limits change by `docker update`, which the engine tells; this is for what it does not tell. */
@@ -20,6 +21,8 @@ export interface Readers {
 export class FollowedContainer {
   readonly figures: Figures
   readonly #readers: Readers
+  #last: Reading | undefined
+  #full: Reading | undefined
   #limits: CgroupLimits | undefined
   #limitsReadAtMs = 0
 
@@ -43,7 +46,17 @@ export class FollowedContainer {
       ? { sample, limits, interfaces, openFiles: countOpenFiles() }
       : { sample, limits, interfaces, openFiles: undefined }
     this.figures.next(reading, timeMs, points)
+    this.#last = reading
+    if (isSlow || this.#full === undefined) this.#full = reading
     return reading
+  }
+
+  /** What was read last; `undefined` before the first sample. */
+  newest(): NewestReadings | undefined {
+    const [last, full] = [this.#last, this.#full]
+    if (last === undefined || full === undefined) return undefined
+    const { hasOwnNetwork } = this.figures
+    return { last, full, cgroupPath: this.#readers.cgroup.path, hasOwnNetwork }
   }
 
   /** Reads the limits anew at the next sample. */

@@ -16,6 +16,7 @@ export function toReading(stats: EngineStats, container: Limited, readAtMs: numb
       cpuNanos: stats.cpuNanos,
       cpuUserNanos: stats.cpuUserNanos,
       cpuSystemNanos: stats.cpuSystemNanos,
+      quotaPeriods: stats.quotaPeriods,
       throttledPeriods: stats.throttledPeriods,
       throttledNanos: stats.throttledNanos,
       memoryUsageBytes: stats.memoryUsageBytes,

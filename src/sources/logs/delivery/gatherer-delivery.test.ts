@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
-import { makeSinkContext, within } from '../../../../test/agent/environment.ts'
+import {
+  makeForwarderSettings,
+  makeSinkContext,
+  within,
+} from '../../../../test/agent/environment.ts'
 import { name, ReadFile } from '../../../../test/agent/gatherer-stage.ts'
 import { messagesOf } from '../../../../test/agent/log-blocks.ts'
 import { RecordingIntake } from '../../../../test/agent/recording-intake.ts'
@@ -22,7 +26,12 @@ async function open(
   t: TestContext,
   { intake, folder = '' }: { intake: RecordingIntake; folder?: string },
 ): Promise<Gatherer> {
-  const outlet = openLogOutlet(makeSinkContext({ serverUrl: intake.url, timeoutMs: 60_000 }))
+  const outlet = openLogOutlet(
+    makeSinkContext({
+      serverUrl: intake.url,
+      forwarder: makeForwarderSettings({ timeoutMs: 60_000 }),
+    }),
+  )
   t.after(() => outlet.close())
   const registry = await Registry.open({
     folder,

@@ -1,91 +1,86 @@
-import type { ReactElement } from 'react'
+import { useId, type ReactElement } from 'react'
 
 import type { AgentRow } from '../../../../src/api/contract/agents.ts'
-import { useLive } from '../../data/live.ts'
 import { Badge } from '../../elements/badge.tsx'
-import { say, sayCount } from '../../messages/agents.ts'
-import { clockText } from '../../units/clock.ts'
-import { durationText } from '../../units/duration.ts'
-import { countQuantity, percentQuantity, quantityText } from '../../units/quantity.ts'
+import { say } from '../../messages/agents.ts'
+import { percentQuantity, quantityText } from '../../units/quantity.ts'
 import { bytesText } from '../../units/scaled-bytes.ts'
-import { Fact } from './fact.tsx'
+import { AgentFacts } from './agent-facts.tsx'
+import type { Trouble } from './agent-health.ts'
+import type { AgentItem } from './arrange-agents.ts'
+import { EndpointTable } from './endpoint-table.tsx'
 import { SourceTable } from './source-table.tsx'
 import type { Works } from './use-works.ts'
 
 interface AgentCardProps {
-  readonly agent: AgentRow
+  readonly item: AgentItem
+  readonly isOpen: boolean
+  readonly onToggle: () => void
   /** What its sources have done, once that is known. */
   readonly works?: Works | undefined
 }
 
-/** One agent: version, cost, engine, sources, and what it had to drop. */
-export function AgentCard({ agent, works }: AgentCardProps): ReactElement {
-  const { store } = useLive()
-  const { host, version, pid, startedAt, away, reportedAt, cpuRatio, rssBytes } = agent
+/** One agent: a line that says how it does and what it costs; open, all that is known of it. */
+export function AgentCard(props: AgentCardProps): ReactElement {
+  const { item, isOpen, onToggle, works } = props
+  const { agent, health } = item
+  const bodyId = useId()
   return (
-    <section aria-label={host} className="rounded-lg border border-line bg-panel">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5">
-        <h2 className="text-base font-semibold">{host}</h2>
-        <Badge
-          tone={away ? 'critical' : 'ok'}
-          text={
-            away ? say('agents.away', { time: clockText(reportedAt) }) : say('agents.reporting')
-          }
-        />
-      </div>
-      <dl className="flex flex-wrap gap-x-10 gap-y-3 px-4 py-3">
-        <Fact label={say('agents.cost')}>
-          <span className="font-semibold">
-            {say('agents.costText', {
-              cpu: quantityText(percentQuantity(cpuRatio * 100)),
-              memory: bytesText(rssBytes),
-            })}
+    <li className="agent" data-open={isOpen || undefined}>
+      <h3>
+        <button
+          type="button"
+          className="agent-head"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? bodyId : undefined}
+          onClick={onToggle}
+        >
+          <span className="agent-name" title={agent.host}>
+            <span aria-hidden="true" className="inline-block w-4 font-normal text-faint">
+              {isOpen ? '▾' : '▸'}
+            </span>
+            {agent.host}
           </span>
-        </Fact>
-        <Fact label={say('agents.version')}>{version}</Fact>
-        <Fact label={say('agents.pid')}>{pid}</Fact>
-        <Fact label={say('agents.up')}>{durationText(store.nowMs() - startedAt)}</Fact>
-        <Fact label={say('agents.dropped')}>{droppedText(agent.dropped)}</Fact>
-        <Fact label={say('agents.buffered')}>{bytesText(agent.bufferedBytes)}</Fact>
-        <Engine engine={agent.engine} />
-        <Fact label={say('agents.host')}>{hostText(agent.hostFacts)}</Fact>
-      </dl>
-      <SourceTable sources={agent.sources} works={works} />
-    </section>
+          <Badge tone={health.tone} text={health.text} />
+          <span className="agent-kind">
+            {say(`agents.kind.${agent.kind}`)} {agent.version}
+          </span>
+          <Cost agent={agent} />
+        </button>
+      </h3>
+      {isOpen && (
+        <div id={bodyId}>
+          <Troubles troubles={health.troubles} />
+          <AgentFacts agent={agent} />
+          {agent.endpoints.length > 0 && <EndpointTable endpoints={agent.endpoints} />}
+          {agent.kind === 'vigie' && <SourceTable sources={agent.sources} works={works} />}
+        </div>
+      )}
+    </li>
   )
 }
 
-function Engine({ engine }: Pick<AgentRow, 'engine'>): ReactElement {
-  if (engine === null) return <Fact label={say('agents.engine')}>{say('agents.engineOff')}</Fact>
-  const { endpoint, reachable, message, version } = engine
+/** CPU and memory of the agent itself; a Datadog Agent does not tell. */
+function Cost({ agent }: { readonly agent: AgentRow }): ReactElement {
+  const { kind, cpuRatio, rssBytes } = agent
+  if (kind === 'datadog') return <span className="agent-cost text-faint">–</span>
   return (
-    <Fact label={say('agents.engine')}>
-      <span className="flex flex-wrap gap-x-3">
-        <Badge
-          tone={reachable ? 'ok' : 'critical'}
-          text={say(reachable ? 'engine.reachable' : 'engine.unreachable')}
-        />
-        <span>
-          {reachable ? say('agents.engineOk', { endpoint, version: version ?? '?' }) : message}
-        </span>
-      </span>
-    </Fact>
+    <span className="agent-cost">
+      <span>{quantityText(percentQuantity(cpuRatio * 100))}</span>
+      <span>{bytesText(rssBytes)}</span>
+    </span>
   )
 }
 
-function hostText(facts: AgentRow['hostFacts']): string {
-  const { cpuCount, memoryBytes, os, kernel, cgroupVersion } = facts
-  return say('agents.hostText', {
-    cores: sayCount('container.limitCores', cpuCount),
-    memory: bytesText(memoryBytes),
-    os,
-    kernel,
-    cgroup: cgroupVersion,
-  })
-}
-
-function droppedText(dropped: AgentRow['dropped']): string {
-  const reasons = Object.entries(dropped).filter(([, count]) => count > 0)
-  const texts = reasons.map(([reason, count]) => `${reason} ${countQuantity(count).number}`)
-  return texts.join(', ') || say('agents.droppedNone')
+function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }): ReactElement | null {
+  if (troubles.length === 0) return null
+  return (
+    <ul aria-label={say('agents.troubles')} className="grid gap-1 border-t border-line px-4 py-2.5">
+      {troubles.map(({ tone, text }) => (
+        <li key={text} data-tone={tone} className="border-l-[3px] border-(--tone) pl-2.5">
+          {text}
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 
 import type { ContainerRow } from '../../../../src/api/contract/containers.ts'
+import { useHosts } from '../../data/hosts.ts'
 import { addressOf, useSearch } from '../../data/search.ts'
 import { Badge } from '../../elements/badge.tsx'
 import { stateWord } from '../../elements/container-state.ts'
@@ -36,9 +37,20 @@ export function Head(props: {
         {container.name}
       </h1>
       <Badge {...stateWord(container)} />
+      <Host name={container.host} />
       <Tabs id={container.id} chosen={tab} />
       <div className="ml-auto">{children}</div>
     </div>
+  )
+}
+
+/** Where it runs, where it could be elsewhere. */
+function Host({ name }: { readonly name: string }): ReactElement | null {
+  if (useHosts().length < 2) return null
+  return (
+    <span className="min-w-0 truncate text-soft" title={name}>
+      {say('container.onHost', { host: name })}
+    </span>
   )
 }
 

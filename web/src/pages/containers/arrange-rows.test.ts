@@ -53,23 +53,43 @@ describe('arrangeRows()', () => {
     const filter = parseFilter('')
     const running = arrangeRows(
       rows,
-      { scope: 'running', sort, group: 'none', filter },
+      { scope: 'running', sort, group: 'none', filter, host: '' },
       sampleNowMs,
     )
     expect(texts(running)).toEqual(['idle', 'ill', 'web-9', 'web-10'])
-    const all = arrangeRows(rows, { scope: 'all', sort, group: 'none', filter }, sampleNowMs)
+    const all = arrangeRows(
+      rows,
+      { scope: 'all', sort, group: 'none', filter, host: '' },
+      sampleNowMs,
+    )
     expect(texts(all)).toContain('done')
   })
 
   test('shows all rows under a filter of which nothing can be read', () => {
     const filter = parseFilter('cpu:>much')
-    const lines = arrangeRows(rows, { scope: 'all', sort, group: 'none', filter }, sampleNowMs)
+    const lines = arrangeRows(
+      rows,
+      { scope: 'all', sort, group: 'none', filter, host: '' },
+      sampleNowMs,
+    )
     expect(lines).toHaveLength(rows.length)
+  })
+
+  test('shows what is of the chosen host only', () => {
+    const [first, ...others] = rows
+    const moved = sampleRow({ ...first?.container, host: 'other-host' })
+    const view = { scope: 'all', sort, group: 'none', filter: parseFilter('') } as const
+    const lines = arrangeRows([moved, ...others], { ...view, host: 'other-host' }, sampleNowMs)
+    expect(texts(lines)).toEqual([moved.container.name])
   })
 
   test('puts groups in order of their names, those without one last', () => {
     const filter = parseFilter('')
-    const lines = arrangeRows(rows, { scope: 'all', sort, group: 'project', filter }, sampleNowMs)
+    const lines = arrangeRows(
+      rows,
+      { scope: 'all', sort, group: 'project', filter, host: '' },
+      sampleNowMs,
+    )
     expect(texts(lines)).toEqual([
       '[blog]',
       'web-9',
@@ -88,6 +108,7 @@ describe('isSameArrangement()', () => {
     scope: 'all',
     sort: { column: 'cpu', isFalling: true },
     filter: parseFilter(''),
+    host: '',
   } as const
 
   test('holds for the same rows in the same places, grouped or not', () => {

@@ -15,12 +15,18 @@ const collator = new Intl.Collator(language, { numeric: true, sensitivity: 'base
 /** The lines to show: those that the scope and the filter let through, sorted, below the heads of their groups. */
 export function arrangeRows(
   rows: Iterable<LiveRow>,
-  view: Pick<View, 'scope' | 'sort' | 'group'> & { readonly filter: Filter },
+  view: Pick<View, 'scope' | 'sort' | 'group'> & {
+    readonly filter: Filter
+    /** Only of this host; empty for all. */
+    readonly host: string
+  },
   nowMs: number,
 ): readonly Line[] {
   const passing = [...rows].filter(
     (row) =>
-      (view.scope === 'all' || isRunning(row.container)) && matchesFilter(view.filter, row, nowMs),
+      (view.host === '' || row.container.host === view.host) &&
+      (view.scope === 'all' || isRunning(row.container)) &&
+      matchesFilter(view.filter, row, nowMs),
   )
   const sorted = sortRows(passing, view.sort)
   if (view.group === 'none') return sorted.map((row) => ({ kind: 'row', row }))

@@ -8,6 +8,7 @@ export type ColumnId =
   | 'name'
   | 'image'
   | 'service'
+  | 'host'
   | 'cpu'
   | 'memory'
   | 'netRcvd'
@@ -45,6 +46,7 @@ export const columns: readonly Column[] = [
     }),
     about: 'column.serviceLong',
   },
+  text('host', 'column.host', (row) => row.container.host),
   figure('cpu', 'column.cpu', 'column.cpuLong'),
   figure('memory', 'column.memory', 'column.memoryLong'),
   figure('netRcvd', 'column.netRcvd', 'column.netRcvdLong'),
@@ -70,6 +72,11 @@ export const columns: readonly Column[] = [
     value: uptimeOrder,
   },
 ]
+
+/** The columns to show: that of the host only where there are several. */
+export function shownColumns(hasHosts: boolean): readonly Column[] {
+  return hasHosts ? columns : columns.filter(({ id }) => id !== 'host')
+}
 
 /** The column of that name; `undefined` when there is none. */
 export function findColumn(id: string): Column | undefined {

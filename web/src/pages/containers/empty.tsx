@@ -1,8 +1,12 @@
 import type { ReactElement, ReactNode } from 'react'
 
 import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import { agentKey, useHost, useHostAgents } from '../../data/hosts.ts'
 import { useAgents, useIsFilled } from '../../data/live.ts'
+import { useIsAdmin } from '../../data/me.ts'
+import { addressOf, useSetSearch } from '../../data/search.ts'
 import { Command } from '../../elements/command.tsx'
+import { InnerLink } from '../../elements/inner-link.tsx'
 import { say, sayCount } from '../../messages/message.ts'
 import { HostFigures } from './host-figures.tsx'
 import type { View } from './view.ts'
@@ -11,6 +15,8 @@ import type { View } from './view.ts'
 const firstContainer =
   "docker run -d --name first busybox sh -c 'while :; do date; sleep 0.2; done'"
 const startAgent = 'vigie agent'
+/** Of many hosts without containers the first tell how to get some. */
+const mostHosts = 3
 const otherEngine = 'DOCKER_HOST=unix:///path/to/docker.sock make run'
 
 /** What stands where the rows would: why there are none, and what would bring some. */
@@ -23,6 +29,8 @@ export function Empty(props: {
   const { view, allCount, inScopeCount, onView } = props
   const isFilled = useIsFilled()
   const agents = useAgents()
+  const host = useHost()
+  const ofHost = useHostAgents()
   if (!isFilled) return <Waiting />
   if (inScopeCount > 0) {
     return (
@@ -47,15 +55,38 @@ export function Empty(props: {
       <Panel title={say('empty.noAgentTitle')}>
         <p>{say('empty.noAgentText')}</p>
         <Command text={startAgent} />
+        <AddHostLink />
       </Panel>
     )
   }
+  if (ofHost.length === 0) return <NoHost host={host} />
   return (
     <>
-      {agents.map((agent) => (
-        <EmptyHost key={agent.host} agent={agent} />
+      {ofHost.slice(0, mostHosts).map((agent) => (
+        <EmptyHost key={agentKey(agent)} agent={agent} />
       ))}
     </>
+  )
+}
+
+/** To where it says how, and stays when the host has come. */
+function AddHostLink(): ReactElement | null {
+  if (!useIsAdmin()) return null
+  return (
+    <InnerLink href={addressOf('/agents')} className="main-action justify-self-start">
+      {say('addHost.do')}
+    </InnerLink>
+  )
+}
+
+/** The address names a host that is not there. */
+function NoHost({ host }: { readonly host: string }): ReactElement {
+  const setSearch = useSetSearch()
+  return (
+    <Panel title={say('empty.noHostTitle', { host })}>
+      <p>{say('empty.noHostText')}</p>
+      <Action text={say('empty.showAllHosts')} onClick={() => setSearch({ host: undefined })} />
+    </Panel>
   )
 }
 

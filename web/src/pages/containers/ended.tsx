@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react'
 
+import { useHost } from '../../data/hosts.ts'
 import { say } from '../../messages/message.ts'
 
 const RunList = lazy(async () => {
@@ -16,6 +17,7 @@ export function Ended(props: {
   readonly onShow: (isEndedShown: boolean) => void
 }): ReactElement {
   const { isShown, onShow } = props
+  const host = useHost()
   const section = useRef<HTMLElement>(null)
   const wasShown = useRef(isShown)
   useEffect(() => {
@@ -42,7 +44,7 @@ export function Ended(props: {
         <div className="min-h-24 pt-2">
           <Suspense fallback={<p className="text-soft">{say('app.loading')}</p>}>
             <RunList
-              search="since=1h&limit=100"
+              search={`since=1h&limit=100${host && `&host=${encodeURIComponent(host)}`}`}
               label={say('runs.title')}
               empty={say('runs.none')}
             />

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, type ReactElement } from 'react'
 
+import { useHasHosts, useHost } from '../../data/hosts.ts'
 import { isRunning } from '../../data/live-row.ts'
 import { useRows } from '../../data/live.ts'
 import { useSearch, useSetSearch } from '../../data/search.ts'
@@ -21,9 +22,11 @@ export function ContainersPage(): ReactElement {
   const view = useMemo(() => readView(search), [search])
   const onView = useCallback((change: Partial<View>) => setSearch(writeView(change)), [setSearch])
   const rows = useRows()
+  const host = useHost()
+  const hasHosts = useHasHosts()
   const isCompact = useMedia('(max-width: 47.99rem)')
-  const { lines, filter, hold } = useLines(view)
-  const all = [...rows.values()]
+  const { lines, filter, hold } = useLines(view, host)
+  const all = [...rows.values()].filter((row) => host === '' || row.container.host === host)
   const inScope = view.scope === 'all' ? all : all.filter((row) => isRunning(row.container))
   const shownCount = lines.filter((line) => line.kind === 'row').length
   return (
@@ -38,11 +41,19 @@ export function ContainersPage(): ReactElement {
           shownCount={shownCount}
           allCount={inScope.length}
           isCompact={isCompact}
+          hasHosts={hasHosts}
           onView={onView}
         />
       )}
       {lines.length > 0 ? (
-        <Table lines={lines} view={view} isCompact={isCompact} onView={onView} onTouch={hold} />
+        <Table
+          lines={lines}
+          view={view}
+          isCompact={isCompact}
+          hasHosts={hasHosts}
+          onView={onView}
+          onTouch={hold}
+        />
       ) : (
         <Empty view={view} allCount={all.length} inScopeCount={inScope.length} onView={onView} />
       )}

@@ -6,6 +6,7 @@ import {
   useRef,
   useSyncExternalStore,
   type ReactElement,
+  type ReactNode,
 } from 'react'
 
 import type { ContainerRow } from '../../../../src/api/contract/containers.ts'
@@ -27,14 +28,20 @@ export const Row = memo(function Row(props: {
   readonly index: number
   readonly isChosen: boolean
   readonly isCompact: boolean
+  readonly hasHosts: boolean
 }): ReactElement {
-  const { row, top, index, isChosen, isCompact } = props
+  const { row, top, index, isChosen, isCompact, hasHosts } = props
   const { store } = useLive()
   const element = useRef<HTMLDivElement>(null)
   const container = useSyncExternalStore(store.onRows, () => row.container)
   const cells = useMemo(
-    () => (isCompact ? <CompactCells container={container} /> : <Cells container={container} />),
-    [container, isCompact],
+    () =>
+      isCompact ? (
+        <CompactCells container={container} hasHosts={hasHosts} />
+      ) : (
+        <Cells container={container} hasHosts={hasHosts} />
+      ),
+    [container, isCompact, hasHosts],
   )
   const painter = useRef<RowPainter>(undefined)
   useLayoutEffect(() => {
@@ -56,14 +63,24 @@ export const Row = memo(function Row(props: {
   )
 })
 
-function Cells({ container }: { readonly container: ContainerRow }): ReactElement {
-  const { shortImage, image, service, project } = container
+interface CellsProps {
+  readonly container: ContainerRow
+  readonly hasHosts: boolean
+}
+
+function Cells({ container, hasHosts }: CellsProps): ReactElement {
+  const { shortImage, image, service, project, host } = container
   return (
     <>
       <StateCell container={container} />
       <NameCell container={container} />
       <ImageCell image={image} shortImage={shortImage} />
       <ServiceCell service={service} project={project} />
+      {hasHosts && (
+        <div role="cell" className="cell text-soft" title={host}>
+          {host}
+        </div>
+      )}
       <GaugeCell name="cpu" unit={say('unit.percent')} limit={cpuLimitText(container)} />
       <GaugeCell name="memory" unit={say('unit.mebibyte')} limit={memoryLimitText(container)} />
       <RateCell name="netRcvd" />
@@ -83,10 +100,12 @@ function Cells({ container }: { readonly container: ContainerRow }): ReactElemen
   )
 }
 
-function CompactCells({ container }: { readonly container: ContainerRow }): ReactElement {
+function CompactCells({ container, hasHosts }: CellsProps): ReactElement {
   return (
     <>
-      <NameCell container={container} />
+      <NameCell container={container}>
+        {hasHosts && <span className="text-faint"> {container.host}</span>}
+      </NameCell>
       <StateCell container={container} />
       <GaugeCell name="cpu" unit={say('unit.percent')} limit={cpuLimitText(container)} />
       <GaugeCell name="memory" unit={say('unit.mebibyte')} limit={memoryLimitText(container)} />
@@ -103,10 +122,15 @@ function StateCell({ container }: { readonly container: ContainerRow }): ReactEl
   )
 }
 
-function NameCell({ container }: { readonly container: ContainerRow }): ReactElement {
+function NameCell(props: {
+  readonly container: ContainerRow
+  readonly children?: ReactNode
+}): ReactElement {
+  const { container, children } = props
   return (
     <div role="cell" className="cell cell-name" title={container.name}>
       <a href={addressOf(`/containers/${container.id}`)}>{container.name}</a>
+      {children}
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import type { ReactElement, ReactNode } from 'react'
 
 import type { AgentList } from '../../../../src/api/contract/agents.ts'
+import { useHostAgents } from '../../data/hosts.ts'
 import { isRunning, type LiveRow } from '../../data/live-row.ts'
-import { useAgents, useLink } from '../../data/live.ts'
+import { useLink } from '../../data/live.ts'
 import { useRequest } from '../../data/request.ts'
 import { Explain } from '../../elements/explain.tsx'
 import { Meter } from '../../elements/meter.tsx'
@@ -16,7 +17,7 @@ const serverCostEveryMs = 5000
 
 /** Above the table: how many containers, how the hosts do, and what watching them costs. */
 export function Strip({ rows }: { readonly rows: Iterable<LiveRow> }): ReactElement {
-  const summary = summarizeHosts(useAgents())
+  const summary = summarizeHosts(useHostAgents())
   const all = [...rows]
   const runningCount = all.filter(({ container }) => isRunning(container)).length
   return (

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import { say } from '../../messages/message.ts'
-import { columns, type Column } from './columns.ts'
+import { columns, shownColumns, type Column } from './columns.ts'
 import { nextSort, type Sort } from './view.ts'
 
 const compactIds: readonly string[] = ['name', 'state', 'cpu', 'memory']
@@ -10,10 +10,13 @@ const compactIds: readonly string[] = ['name', 'state', 'cpu', 'memory']
 export function TableHead(props: {
   readonly sort: Sort
   readonly isCompact: boolean
+  readonly hasHosts: boolean
   readonly onSort: (sort: Sort) => void
 }): ReactElement {
-  const { sort, isCompact, onSort } = props
-  const shown = isCompact ? columns.filter(({ id }) => compactIds.includes(id)) : columns
+  const { sort, isCompact, hasHosts, onSort } = props
+  const shown = isCompact
+    ? columns.filter(({ id }) => compactIds.includes(id))
+    : shownColumns(hasHosts)
   return (
     <div role="rowgroup">
       <div role="row" className="fleet-head" aria-rowindex={1}>

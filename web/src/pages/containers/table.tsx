@@ -25,11 +25,13 @@ export function Table(props: {
   readonly lines: readonly Line[]
   readonly view: View
   readonly isCompact: boolean
+  /** Whether rows are of several hosts, so that each says of which it is. */
+  readonly hasHosts: boolean
   readonly onView: (change: Partial<View>) => void
   /** The reader points at a row: now is no time to move it. */
   readonly onTouch: () => void
 }): ReactElement {
-  const { lines, view, isCompact, onView, onTouch } = props
+  const { lines, view, isCompact, hasHosts, onView, onTouch } = props
   const body = useRef<HTMLDivElement>(null)
   const scrollMargin = useOffsetInMain(body)
   const virtualizer = useVirtualizer({
@@ -58,8 +60,14 @@ export function Table(props: {
       aria-label={say('table.label')}
       aria-rowcount={lines.length + 1}
       className="fleet"
+      data-hosts={hasHosts || undefined}
     >
-      <TableHead sort={view.sort} isCompact={isCompact} onSort={(sort) => onView({ sort })} />
+      <TableHead
+        sort={view.sort}
+        isCompact={isCompact}
+        hasHosts={hasHosts}
+        onSort={(sort) => onView({ sort })}
+      />
       <div
         ref={body}
         role="rowgroup"
@@ -77,7 +85,14 @@ export function Table(props: {
           }
           const isChosen = view.chosen !== '' && line.row.container.id.startsWith(view.chosen)
           return (
-            <Row key={key} row={line.row} isChosen={isChosen} isCompact={isCompact} {...place} />
+            <Row
+              key={key}
+              row={line.row}
+              isChosen={isChosen}
+              isCompact={isCompact}
+              hasHosts={hasHosts}
+              {...place}
+            />
           )
         })}
       </div>

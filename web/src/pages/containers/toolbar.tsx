@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { Choice } from '../../elements/choice.tsx'
 import { say, sayCount } from '../../messages/message.ts'
 import { countQuantity } from '../../units/quantity.ts'
-import { columns } from './columns.ts'
+import { columns, shownColumns } from './columns.ts'
 import { endedId } from './ended.tsx'
 import { FilterBox, FilterProblems } from './filter-box.tsx'
 import type { Problem } from './parse-filter.ts'
@@ -16,9 +16,10 @@ export function Toolbar(props: {
   readonly shownCount: number
   readonly allCount: number
   readonly isCompact: boolean
+  readonly hasHosts: boolean
   readonly onView: (change: Partial<View>) => void
 }): ReactElement {
-  const { view, problems, shownCount, allCount, isCompact, onView } = props
+  const { view, problems, shownCount, allCount, isCompact, hasHosts, onView } = props
   return (
     <div
       data-above-table
@@ -38,7 +39,7 @@ export function Toolbar(props: {
         ]}
         onChoose={(scope) => onView({ scope })}
       />
-      {isCompact && <SortSelect view={view} onView={onView} />}
+      {isCompact && <SortSelect view={view} hasHosts={hasHosts} onView={onView} />}
       <GroupSelect group={view.group} onGroup={(group) => onView({ group })} />
       <button
         type="button"
@@ -86,9 +87,10 @@ function GroupSelect(props: {
 
 function SortSelect(props: {
   readonly view: View
+  readonly hasHosts: boolean
   readonly onView: (change: Partial<View>) => void
 }): ReactElement {
-  const { view, onView } = props
+  const { view, hasHosts, onView } = props
   return (
     <label className="control">
       <span className="text-faint max-sm:sr-only">{say('table.sortBy')}</span>
@@ -100,7 +102,7 @@ function SortSelect(props: {
           if (column) onView({ sort: nextSort(view.sort, column.id) })
         }}
       >
-        {columns.map((column) => (
+        {shownColumns(hasHosts).map((column) => (
           <option key={column.id} value={column.id} className="bg-panel">
             {say(column.title)}
           </option>

@@ -12,8 +12,11 @@ const reorderEveryMs = 300
 /** How long rows stay where they are after the reader touched one. */
 const holdMs = 1500
 
-/** The lines the view asks for, the filter it was read into, and a way to hold the order still for a moment. */
-export function useLines(view: View): {
+/** The lines the view asks for, of one host or of all (`''`), the filter it was read into, and a way to hold the order still for a moment. */
+export function useLines(
+  view: View,
+  host: string,
+): {
   readonly lines: readonly Line[]
   readonly filter: Filter
   readonly hold: () => void
@@ -28,12 +31,12 @@ export function useLines(view: View): {
   const lines = useMemo(() => {
     const arranged = arrangeRows(
       rows.values(),
-      { scope, sort: { column: sort.column, isFalling: sort.isFalling }, group, filter },
+      { scope, sort: { column: sort.column, isFalling: sort.isFalling }, group, filter, host },
       store.nowMs(),
     )
     return isSameArrangement(arranged, last.current) ? last.current : arranged
     // A new beat arranges anew: the figures that the order depends on have changed in place.
-  }, [rows, scope, sort.column, sort.isFalling, group, filter, store, beat])
+  }, [rows, scope, sort.column, sort.isFalling, group, filter, host, store, beat])
   last.current = lines
   return { lines, filter, hold }
 }

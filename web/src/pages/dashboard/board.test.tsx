@@ -146,6 +146,15 @@ describe('Board', () => {
     expect(screen.getByRole('button', { name: 'host: web1' })).toBeTruthy()
   })
 
+  test('asks about the chosen host only', async () => {
+    const asked = show([valueWidget('Load', 'avg:a.b{$host}')], {
+      search: '?host=web1',
+      values: [42],
+    })
+    await within(screen.getByRole('region', { name: 'Load' })).findByText('42')
+    expect(asked).toEqual(['avg:a.b{host:web1}'])
+  })
+
   test('asks nothing for widgets that are out of sight', () => {
     isInSight = false
     const asked = show([valueWidget('Load', 'avg:a.b{$host}')])

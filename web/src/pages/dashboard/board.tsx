@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react'
 
 import type { DashboardAnswer } from '../../../../src/api/contract/dashboards.ts'
+import { useHost } from '../../data/hosts.ts'
 import { useGoTo, useSearch, useSetSearch } from '../../data/search.ts'
 import { say } from '../../messages/dashboards.ts'
 import { useTimeRange } from '../../ranges/use-time-range.ts'
@@ -30,11 +31,12 @@ export function Board({ dashboard }: { readonly dashboard: DashboardAnswer }): R
     [setSearch],
   )
   const choices = useChoices(dashboard, search)
+  const host = useHost()
   const [gate] = useState(() => openQuestionGate(questionsAtATime))
   const { range, zoom } = times
   const board = useMemo(
-    () => ({ range, choices, gate, onZoom: zoom }),
-    [range, choices, gate, zoom],
+    () => ({ range, choices, host, gate, onZoom: zoom }),
+    [range, choices, host, gate, zoom],
   )
   const { leaveOne, goBack, toggleKiosk } = useWays(view, onView)
   useShortcuts({

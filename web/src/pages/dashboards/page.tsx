@@ -5,15 +5,22 @@ import { useRequest, type RequestError } from '../../data/request.ts'
 import { useSearch, useSetSearch } from '../../data/search.ts'
 import { Command } from '../../elements/command.tsx'
 import { Notice } from '../../elements/notice.tsx'
+import { SearchBox } from '../../elements/search-box.tsx'
 import { say, sayCount } from '../../messages/dashboards.ts'
 import { countQuantity } from '../../units/quantity.ts'
 import { DashboardList } from './dashboard-list.tsx'
 import { findDashboards } from './find-dashboards.ts'
-import { SearchBox } from './search-box.tsx'
 
 /** `vigie.dashboards_path` is another folder where that is set. */
 const addCommand = 'mkdir -p dashboards.d && cp dashboard.json dashboards.d/'
 const changeCommand = `curl -o dashboards.d/mine.json ${location.origin}/api/dashboards/docker/source`
+
+const words = {
+  label: say('dashboards.search'),
+  hint: say('dashboards.search'),
+  shortHint: say('dashboards.search'),
+  clear: say('dashboards.searchClear'),
+}
 
 /** All dashboards: the one that is shipped, those of files, and what is wrong with files that are none. */
 export function DashboardsPage(): ReactElement {
@@ -30,7 +37,7 @@ export function DashboardsPage(): ReactElement {
     <div className="pb-8">
       <div className="flex flex-wrap items-center gap-3 border-b border-line bg-panel px-3.5 py-2.5 sm:px-5">
         <h1 className="text-base font-semibold">{say('page.dashboards')}</h1>
-        <SearchBox text={text} onChange={search} />
+        <SearchBox words={words} text={text} onText={search} />
         {data && (
           <span className="text-faint" role="status">
             {countText(shown.length, data.dashboards.length)}

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, type ReactElement } from 'react'
 
+import { useHost } from '../../data/hosts.ts'
 import { useSearch, useSetSearch } from '../../data/search.ts'
 import { QueryBox, QueryProblem, type QueryFault } from '../../elements/query-box.tsx'
 import { say } from '../../messages/metrics.ts'
@@ -33,6 +34,7 @@ export function MetricsPage(): ReactElement {
   const seen = findFault(query)
   const asked = useMetricAnswer(query, range, {
     isEnabled: query.trim() !== '' && seen === undefined,
+    host: useHost(),
     mostPoints: view.display === 'bars' ? mostBars : undefined,
   })
   const onView = useCallback(

@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'react'
 import type { Span } from '../../data/history.ts'
 import { useLink, useLive } from '../../data/live.ts'
 import { askTimeseries, type Timeseries } from '../../data/metric-answers.ts'
-import type { RequestError } from '../../data/request.ts'
+import { narrowMetrics, type NarrowedQuery } from '../../data/narrow-metrics.ts'
+import { RequestError } from '../../data/request.ts'
 import { spanOf, type TimeRange } from '../../ranges/time-range.ts'
 import { roundInterval } from './round-interval.ts'
 
@@ -27,23 +28,34 @@ const mostMs = 120_000
 export function useMetricAnswer(
   query: string,
   range: TimeRange,
-  options: { readonly isEnabled: boolean; readonly mostPoints: number | undefined },
+  options: {
+    readonly isEnabled: boolean
+    readonly mostPoints: number | undefined
+    /** Only of this host; empty for all. */
+    readonly host: string
+  },
 ): {
   readonly answer: MetricAnswer | undefined
   readonly error: RequestError | null
   readonly isLoading: boolean
   readonly retry: () => void
 } {
-  const { isEnabled, mostPoints } = options
+  const { isEnabled, mostPoints, host } = options
   const { store } = useLive()
   const isLive = useLink().kind === 'live'
   const isMoving = isLive && range.kind === 'newest'
   const { data, error, isFetching, refetch } = useQuery<MetricAnswer, RequestError>({
-    queryKey: ['metrics', query, range, mostPoints],
+    queryKey: ['metrics', query, host, range, mostPoints],
     queryFn: async ({ signal }) => {
       const span = spanOf(range, store.nowMs())
       const intervalS = mostPoints && roundInterval(span, mostPoints)
-      const asked = await askTimeseries(query, span, { signal, ...(intervalS && { intervalS }) })
+      const narrowed = narrowMetrics(query, host)
+      const asked = await askTimeseries(narrowed.text, span, {
+        signal,
+        ...(intervalS && { intervalS }),
+      }).catch((fault: unknown) => {
+        throw placedAsWritten(fault, narrowed)
+      })
       return { query, span, ...asked }
     },
     enabled: isEnabled,
@@ -60,6 +72,12 @@ export function useMetricAnswer(
     isLoading: isFetching && data === undefined,
     retry: () => void refetch(),
   }
+}
+
+/** What is wrong with a query is at a place of the query as it was written. */
+function placedAsWritten(fault: unknown, { originOf }: NarrowedQuery): unknown {
+  if (!(fault instanceof RequestError) || fault.at === undefined) return fault
+  return new RequestError(fault.status, fault.message, { at: originOf(fault.at) })
 }
 
 function repeatMs(range: TimeRange): number | false {

@@ -1,0 +1,74 @@
+import { useCallback, useMemo, type ReactElement } from 'react'
+
+import { useHostAgents } from '../../data/hosts.ts'
+import { useSearch, useSetSearch } from '../../data/search.ts'
+import { say, sayCount } from '../../messages/agents.ts'
+import { AgentCard } from './agent-card.tsx'
+import { AgentToolbar } from './agent-toolbar.tsx'
+import { arrangeAgents, countAgents, judgeAgents, type AgentCounts } from './arrange-agents.ts'
+import { useWorks } from './use-works.ts'
+import { openAgents, readAgentsView, writeAgentsView, type AgentsView } from './view.ts'
+
+/** More than this need a way to find one. */
+const fewAgents = 3
+
+/** All agents, or those of the chosen host: how many need a look, and each with a line of its own that opens. */
+export function AgentList(): ReactElement {
+  const search = useSearch()
+  const setSearch = useSetSearch()
+  const view = useMemo(() => readAgentsView(search), [search])
+  const items = judgeAgents(useHostAgents())
+  const works = useWorks()
+  const shown = arrangeAgents(items, view.filterText, view.sort)
+  const open = openAgents(
+    view,
+    items.map(({ key }) => key),
+  )
+  const onView = useCallback(
+    (change: Partial<AgentsView>) => setSearch(writeAgentsView(change)),
+    [setSearch],
+  )
+  const hasTools = items.length > fewAgents || view.filterText !== ''
+  return (
+    <section aria-labelledby="agents-title" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <h2 id="agents-title" className="sr-only">
+        {say('page.agents')}
+      </h2>
+      <p role="status" className="text-soft">
+        {countsText(countAgents(items))}
+      </p>
+      {hasTools && <AgentToolbar view={view} onView={onView} />}
+      {shown.length === 0 && (
+        <p>{say(view.filterText === '' ? 'agents.noneOfHost' : 'agents.noMatch')}</p>
+      )}
+      {shown.length > 0 && (
+        <ul className="agents">
+          {shown.map((item) => (
+            <AgentCard
+              key={item.key}
+              item={item}
+              isOpen={open.has(item.key)}
+              onToggle={() => onView({ open: toggled(open, item.key) })}
+              works={works.get(item.key)}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The agents that are open after a click on one. */
+function toggled(open: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(open)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+function countsText({ all, away, troubled }: AgentCounts): string {
+  return [
+    sayCount('agents.count', all),
+    ...(away > 0 ? [sayCount('agents.countAway', away)] : []),
+    ...(troubled > 0 ? [sayCount('agents.countTroubled', troubled)] : []),
+  ].join(' · ')
+}
