@@ -1,4 +1,4 @@
-import { compress, type Compressed, type CompressOptions } from './compress.ts'
+import { compress, type Compressed, type CompressOptions } from '../forwarder/compress.ts'
 
 /** How one kind of items becomes bodies. */
 export interface Packing<Item> {

@@ -5,6 +5,7 @@ import { defineSink } from '../../component/sink.ts'
 import { ticks } from '../../component/ticks.ts'
 import type { Batch } from '../../model/item.ts'
 import { Thinner } from '../thinning/thinner.ts'
+import { drain } from '../drain.ts'
 import { nameDestinations } from './destinations.ts'
 import { Gathering } from './gathering.ts'
 import { KeyChecks } from './key-checks.ts'
@@ -77,12 +78,6 @@ interface TickOptions {
   readonly clock: () => number
   /** Aborts when the input has ended. */
   readonly signal: AbortSignal
-}
-
-/** Nobody is there who would take anything. */
-async function drain(input: AsyncIterable<Batch>): Promise<void> {
-  const batches = input[Symbol.asyncIterator]()
-  while ((await batches.next()).done !== true);
 }
 
 async function take(
