@@ -3,7 +3,7 @@ SHELL := /bin/sh
 NODE := node_modules/.bin/node
 INSTALLED := node_modules/.installed-from
 
-.PHONY: run test check bench $(INSTALLED)
+.PHONY: run test check bench image $(INSTALLED)
 .DELETE_ON_ERROR:
 
 # Builds, starts agent and server, prints the address. Ctrl-C stops both.
@@ -21,6 +21,10 @@ check: $(INSTALLED)
 # Prints what watching costs.
 bench: dist/main.js web/dist/index.html
 	@exec $(NODE) bench/run.ts
+
+# Builds the images vigie-agent and vigie of this version; VIGIE_IMAGE_BASE and VIGIE_IMAGE_REGISTRY are told of in docs/guide/install.md.
+image: dist/main.js web/dist/index.html
+	@exec $(NODE) tools/image/build-images.ts
 
 # Files that the doors need. The first is looked at by the script itself, each time.
 $(INSTALLED):

@@ -17,9 +17,10 @@ export const mayImport: Record<string, readonly string[]> = {
   store: ['model', 'telemetry'],
   access: ['model', 'telemetry', 'http'],
   intake: ['model', 'wire', 'telemetry', 'http', 'store'],
+  views: ['http', 'access'],
   query: ['model', 'telemetry', 'store'],
   dashboards: ['model', 'telemetry', 'query', 'api/contract'],
-  api: ['model', 'telemetry', 'http', 'access', 'query', 'dashboards'],
+  api: ['model', 'telemetry', 'http', 'access', 'query', 'dashboards', 'views'],
   terminal: ['api/contract'],
 }
 const folders = [...Object.keys(mayImport), 'cli']

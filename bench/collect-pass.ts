@@ -104,6 +104,7 @@ async function measurePasses(
 
 function openTable(): ContainerTable {
   return new ContainerTable({
+    watchedFromMs: Date.now(),
     host: 'bench',
     procRoot: '/proc',
     hierarchy: findHierarchy('/sys/fs/cgroup'),

@@ -5,11 +5,13 @@ const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   'collect-pass': async () => (await import('./collect-pass.ts')).benchCollectPass(),
   dogstatsd: async () => (await import('./dogstatsd/bench.ts')).benchDogstatsd(),
   fleet: async () => (await import('./fleet/bench.ts')).benchFleet(),
+  'live-tabs': async () => (await import('./live-tabs/bench.ts')).benchLiveTabs(),
   'logs-agent': async () => (await import('./logs/agent.ts')).benchLogsAgent(),
   'logs-idle': async () => (await import('./logs/idle.ts')).benchLogsIdle(),
   'logs-store': async () => (await import('./logs/store/bench.ts')).benchLogsStore(),
   'run-totals': async () => (await import('./run-totals.ts')).benchRunTotals(),
   store: async () => (await import('./store/bench.ts')).benchStore(),
+  top: async () => (await import('./top/bench.ts')).benchTop(),
   'watch-cost': async () => (await import('./watch-cost.ts')).benchWatchCost(),
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { agentRuntimeOptions } from '../src/cli/agent-process.ts'
+import { agentRuntimeOption } from '../src/cli/agent-process.ts'
 import { startPrivateEngine, type PrivateEngine } from '../test/engine/private-engine.ts'
 import { getContainers, startVigie } from '../test/flow/vigie-process.ts'
 import { waitUntil } from '../test/flow/wait-until.ts'
@@ -92,7 +92,7 @@ async function measureVigie(engine: PrivateEngine, count: number): Promise<Watch
   const url = await server.url()
   await using agent = await startVigie(['agent'], {
     dataDir: server.dataDir,
-    runtimeOptions: agentRuntimeOptions,
+    runtimeOptions: [agentRuntimeOption],
     env: { VIGIE_SERVER_URL: url, DOCKER_HOST: engine.dockerHost },
   })
   await waitUntil('figures of all containers', 120_000, async () => {

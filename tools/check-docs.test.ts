@@ -13,7 +13,7 @@ const files = globSync(['*.md', 'docs/**/*.md', 'bench/*.md', 'changes/*.md'], {
 
 /** Variables that are no settings: they name the file, steer the bench and the tests, or are for a watched container and its clients. */
 const otherVariables =
-  /^(VIGIE_(CONFIG|BENCH_\w+|TEST_\w+)|DD_(SERVICE|VERSION|GIT_COMMIT_SHA|GIT_REPOSITORY_URL|AGENT_HOST|DOGSTATSD_URL))$/
+  /^(VIGIE_(CONFIG|IMAGE_\w+|BENCH_\w+|TEST_\w+)|DD_(SERVICE|VERSION|GIT_COMMIT_SHA|GIT_REPOSITORY_URL|AGENT_HOST|DOGSTATSD_URL))$/
 /** Pictures that the browser tests make. */
 const madeByTests = /^docs\/screens\//
 

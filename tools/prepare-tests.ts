@@ -12,6 +12,8 @@ interface Need {
 
 const needs: readonly Need[] = [
   { program: 'dockerd', packageName: 'docker.io' },
+  // Python's, in Debian 12 without the engine's plugin, or its successor.
+  { program: 'docker-compose', packageName: 'docker-compose' },
   { program: 'iptables', packageName: 'iptables' },
   { program: 'ip', packageName: 'iproute2' },
   { program: 'unshare', packageName: 'util-linux' },
@@ -21,9 +23,12 @@ const needs: readonly Need[] = [
   { program: 'chromium', packageName: 'chromium' },
   { program: 'qemu-system-x86_64', packageName: 'qemu-system-x86' },
   { program: 'mmdebstrap', packageName: 'mmdebstrap' },
+  { program: 'strip', packageName: 'binutils' },
   { program: 'mke2fs', packageName: 'e2fsprogs' },
   { program: 'xz', packageName: 'xz-utils' },
   { program: 'cpio', packageName: 'cpio' },
+  // A terminal that can be looked at.
+  { program: 'tmux', packageName: 'tmux' },
   // Clients of DogStatsD: what npm's `unix-dgram` is compiled with, and python's own sockets.
   { program: 'g++', packageName: 'g++' },
   { program: 'python3', packageName: 'python3-minimal' },

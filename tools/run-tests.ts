@@ -15,8 +15,11 @@ import { runSuite } from './test-runner/run-suite.ts'
 import { couldNotRun, resultsFolder, type Suite, type SuiteOutcome } from './test-runner/suite.ts'
 import {
   browserSuite,
+  budgetSuite,
   buildSuite,
+  faultSuite,
   flowSuite,
+  heapSuite,
   machineSuite,
   staticSuite,
   unitSuite,
@@ -33,10 +36,13 @@ mkdirSync(resultsFolder, { recursive: true })
 const unprepared = prepareTests()
 const build = await run(buildSuite)
 const unbuilt = countResults([build]).failed > 0 ? 'the build failed' : undefined
-// Two lanes side by side: what only reckons runs at low priority and leaves the virtual machine its measurements. What
-// measures on this machine then has it to itself.
-await Promise.all([runWithoutEngine(), runBesides()])
-await runWithEngine()
+// Beside other work an emulated machine takes twice as long, and measures what it should not.
+await run(machineSuite, unprepared ?? unbuilt)
+await Promise.all([runWithoutProgram(), run(wireSuite, unprepared ?? unbuilt)])
+// One after the other, flows and journeys leave cores idle; side by side they do not. Each has an engine of its own.
+await Promise.all([runOnEngine(flowSuite), runOnEngine(browserSuite), runWithoutEngine()])
+// What measures on this machine has it to itself.
+await run(budgetSuite, unprepared ?? unbuilt)
 
 print(describeFailures(outcomes).join('\n'))
 const counts = countResults(outcomes)
@@ -44,30 +50,28 @@ process.exitCode = counts.failed === 0 ? 0 : 1
 writeFileSync(join(resultsFolder, 'total'), `${describeTotal(counts)}\n`)
 print(`\n${describeTotal(counts)}`)
 
-async function runWithoutEngine(): Promise<void> {
+async function runWithoutProgram(): Promise<void> {
   await run(staticSuite())
   await run(unitSuite)
   await run(webSuite)
 }
 
-async function runBesides(): Promise<void> {
-  await run(machineSuite, unprepared ?? unbuilt)
-  await run(wireSuite, unprepared ?? unbuilt)
+async function runWithoutEngine(): Promise<void> {
+  await run(faultSuite, unprepared ?? unbuilt)
+  await run(heapSuite, unprepared ?? unbuilt)
 }
 
-async function runWithEngine(): Promise<void> {
+async function runOnEngine(suiteFor: (dockerHost: string) => Suite): Promise<void> {
   const engine = await openEngine()
   if (typeof engine === 'string') {
-    await run(flowSuite(''), engine)
-    await run(browserSuite(''), engine)
+    await run(suiteFor(''), engine)
     return
   }
   await using sharedEngine = engine
-  await run(flowSuite(sharedEngine.dockerHost), unbuilt)
-  await run(browserSuite(sharedEngine.dockerHost), unbuilt)
+  await run(suiteFor(sharedEngine.dockerHost), unbuilt)
 }
 
-/** The engine for all suites, or why there is none. */
+/** An engine for a suite, or why there is none. */
 async function openEngine(): Promise<Engine | string> {
   if (unprepared !== undefined) return unprepared
   return openSharedEngine().catch((cause: unknown) => String(cause))

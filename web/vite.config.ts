@@ -22,5 +22,7 @@ export default defineConfig({
     // One jsdom for a worker's files: making it takes longer than all the tests.
     isolate: false,
     setupFiles: ['src/testing/browser-parts.ts'],
+    // Beside other suites what takes a second may take ten.
+    testTimeout: 30_000,
   },
 })

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { agentRuntimeOptions } from '../../src/cli/agent-process.ts'
+import { agentRuntimeOption } from '../../src/cli/agent-process.ts'
 import { waitUntil } from '../../test/flow/wait-until.ts'
 import type { Tally } from './intake.ts'
 import type { Load, Sent } from './load.ts'
@@ -111,7 +111,7 @@ function startAgent(
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
   const main = process.env['VIGIE_TEST_MAIN'] ?? join(import.meta.dirname, '../../src/main.ts')
-  const options = ['--disable-warning=ExperimentalWarning', ...agentRuntimeOptions]
+  const options = ['--disable-warning=ExperimentalWarning', agentRuntimeOption]
   const [command, ...args] = [...room.prefix, process.execPath, ...options, main, 'agent']
   return spawn(command, args, {
     cwd: folder,

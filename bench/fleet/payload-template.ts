@@ -1,6 +1,7 @@
-import type { Series } from '../../src/model/series.ts'
-import { encodePoint } from '../../src/wire/datadog-series/series-fields.ts'
+import type { Point, Series } from '../../src/model/series.ts'
 import { encodeSeries } from '../../src/wire/datadog-series/encode-series.ts'
+import { writePoint } from '../../src/wire/datadog-series/series-fields.ts'
+import { ByteWriter } from '../../src/wire/protobuf/byte-writer.ts'
 
 /** Found in no other bytes of a payload. */
 const placeholder = { value: Math.PI * 1e-300, timeMs: 1_700_000_000_000 } as const
@@ -42,6 +43,12 @@ const samplePoint = {
   series: { metric: 'm', kind: 'gauge', host: '', tags: [], intervalS: 1 },
   ...placeholder,
 } as const
+
+function encodePoint(point: Point): Buffer {
+  const writer = new ByteWriter(64)
+  writePoint(writer, point)
+  return writer.take()
+}
 
 function findPoints(body: Buffer): readonly number[] {
   const bytes = encodePoint(samplePoint)

@@ -4,7 +4,7 @@ import { truncateSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { agentRuntimeOptions } from '../../src/cli/agent-process.ts'
+import { agentRuntimeOption } from '../../src/cli/agent-process.ts'
 import { startPrivateEngine } from '../../test/engine/private-engine.ts'
 import { findLogFile } from '../../test/flow/numbered-lines.ts'
 import { startVigie } from '../../test/flow/vigie-process.ts'
@@ -117,7 +117,7 @@ async function measure(
   intake.send({ delayMs })
   const startMs = performance.now()
   await using agent = await startVigie(['agent'], {
-    runtimeOptions: agentRuntimeOptions,
+    runtimeOptions: [agentRuntimeOption],
     env: {
       VIGIE_SERVER_URL: `http://127.0.0.1:${port}`,
       DD_API_KEY: '0'.repeat(32),

@@ -1,47 +1,49 @@
-/** A way to add a host: one line for its shell. */
+import { writeAgentCompose } from './add-host/agent-compose.ts'
+import { writeAgentDaemonset } from './add-host/agent-daemonset.ts'
+import { writeServiceSetup } from './add-host/agent-service.ts'
+import { writeDatadogRun, writeDockerRun } from './add-host/docker-run.ts'
+import { quoteForShell } from './add-host/quote.ts'
+import type { AddHostTarget } from './add-host/target.ts'
+
+/** A way to make a host report here; see `AddHostCommand` of the API's contract. */
 export interface AddHostCommand {
-  readonly name: 'shell' | 'datadog'
+  readonly name: 'docker' | 'compose' | 'daemonset' | 'systemd' | 'shell' | 'datadog'
+  /** For a POSIX shell, or the whole text of `file`. */
   readonly text: string
+  readonly file: string | null
+  /** Uses the saved file. */
+  readonly command: string | null
 }
 
-/**
- * How a host is added: with `vigie` installed there, and for a genuine Datadog Agent. A container is for when there is an image.
- * @param serverUrl What the host reaches the server by: `https://vigie.example.com`.
- * @see https://docs.datadoghq.com/agent/configuration/dual-shipping/ for the names of Datadog's settings
- */
-export function describeAddHost(serverUrl: string, key: string): readonly AddHostCommand[] {
-  const { protocol, host, hostname, port } = new URL(serverUrl)
-  const isSecure = protocol === 'https:'
-  const logsHost = port === '' ? `${hostname}:${isSecure ? 443 : 80}` : host
-  const ours = assign({ VIGIE_SERVER_URL: serverUrl, VIGIE_SERVER_KEY: key })
-  const theirs = assign({
-    DD_API_KEY: key,
-    DD_DD_URL: serverUrl,
-    DD_LOGS_ENABLED: 'true',
-    DD_LOGS_CONFIG_LOGS_DD_URL: logsHost,
-    DD_LOGS_CONFIG_FORCE_USE_HTTP: 'true',
-    DD_LOGS_CONFIG_LOGS_NO_SSL: String(!isSecure),
-  })
-  const mounts =
-    '-v /var/run/docker.sock:/var/run/docker.sock:ro -v /proc/:/host/proc/:ro -v /sys/fs/cgroup/:/host/sys/fs/cgroup:ro'
+const file = 'vigie-agent.yaml'
+
+/** Each way in which a host is added, the usual one first. */
+export function describeAddHost(target: AddHostTarget): readonly AddHostCommand[] {
   return [
-    { name: 'shell', text: `${ours.join(' ')} vigie agent` },
+    toCommand('docker', writeDockerRun(target)),
     {
-      name: 'datadog',
-      text: `docker run -d --name datadog-agent --cgroupns host --pid host ${mounts} ${flags(theirs)} gcr.io/datadoghq/agent:7`,
+      name: 'compose',
+      text: writeAgentCompose(target),
+      file,
+      command: `docker compose -p vigie-agent -f ${file} up -d`,
     },
+    {
+      name: 'daemonset',
+      text: writeAgentDaemonset(target),
+      file,
+      command: `kubectl apply -f ${file}`,
+    },
+    toCommand('systemd', writeServiceSetup(target)),
+    toCommand('shell', describeShell(target)),
+    toCommand('datadog', writeDatadogRun(target)),
   ]
 }
 
-function assign(variables: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}`)
+/** One line for a shell of a host where `vigie` is installed. */
+export function describeShell({ serverUrl, key }: Omit<AddHostTarget, 'image'>): string {
+  return `VIGIE_SERVER_URL=${quoteForShell(serverUrl)} VIGIE_SERVER_KEY=${quoteForShell(key)} vigie agent`
 }
 
-function flags(assignments: readonly string[]): string {
-  return assignments.map((assignment) => `-e ${assignment}`).join(' ')
-}
-
-/** For a POSIX shell. */
-function quote(value: string): string {
-  return /^[\w:/.@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+function toCommand(name: AddHostCommand['name'], text: string): AddHostCommand {
+  return { name, text, file: null, command: null }
 }

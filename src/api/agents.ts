@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { Api } from './api.ts'
-import { defineApiRoute, noInput, type ApiRoute } from './define-api-route.ts'
-import { toFullAgentRow } from './rows/agent-row.ts'
+import { defineApiRoute, type ApiRoute } from './define-api-route.ts'
+import { toAgentRow } from './rows/agent-row.ts'
 import { agentListSchema } from './schemas/agents.ts'
 import { watchServerUsage } from './server-usage.ts'
 
@@ -12,9 +13,15 @@ export function agentsRoute(api: Api): ApiRoute {
     path: '/api/agents',
     about:
       'The agents that report or did so in the last day, how they do, their hosts, and this server itself.',
-    input: noInput,
+    input: z.object({
+      query: z.strictObject({
+        host: z.string().exactOptional().meta({
+          description: 'Only the agents of this host; all when left out, none when empty',
+        }),
+      }),
+    }),
     answer: agentListSchema,
-    handle: async () => ({
+    handle: async ({ query: { host } }) => ({
       time: api.clock(),
       server: {
         version: api.version,
@@ -24,7 +31,10 @@ export function agentsRoute(api: Api): ApiRoute {
         counts: api.counts(),
         store: api.describeStore(),
       },
-      agents: api.listAgents().map(toFullAgentRow),
+      agents: api
+        .listAgents()
+        .filter(({ report }) => host === undefined || report.host === host)
+        .map(toAgentRow),
     }),
   })
 }

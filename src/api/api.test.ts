@@ -232,6 +232,10 @@ describe('GET /api/agents', () => {
       message: 'no such file',
       version: null,
     })
+    const ofHost = async (name: string): Promise<number> =>
+      agentListSchema.parse(await (await server.get(`/api/agents?host=${name}`)).json()).agents
+        .length
+    assert.deepEqual([await ofHost(agent.host), await ofHost(''), await ofHost('x')], [1, 0, 0])
     const [docker, host] = agent.sources
     assert.equal(docker?.lastRunAt, null)
     assert.equal(docker.work, undefined)
@@ -306,9 +310,12 @@ describe('the description', () => {
     assert.deepEqual(Object.keys(document.paths), [
       '/api/health',
       '/api/containers',
+      '/api/containers/labels',
       '/api/containers/{id}',
+      '/api/containers/{id}/processes',
       '/api/runs',
       '/api/agents',
+      '/api/past',
       '/api/live',
       '/api/logs',
       '/api/logs/histogram',
@@ -317,11 +324,15 @@ describe('the description', () => {
       '/api/logs/ledger',
       '/api/logs/tail',
       '/api/events',
+      '/api/happenings',
+      '/api/happenings/counts',
       '/api/metrics',
       '/api/metrics/{name}/tags',
       '/api/dashboards',
       '/api/dashboards/{id}',
       '/api/dashboards/{id}/source',
+      '/api/views',
+      '/api/views/delete',
       '/api/v1/metrics',
       '/api/v1/metrics/{name}',
       '/api/v1/search',
@@ -352,6 +363,7 @@ describe('the description', () => {
       '/api/access/oidc/callback',
       '/api/access/keys',
       '/api/access/keys/{id}/revoke',
+      '/api/add-host',
       '/api/access/add-host',
       '/api/access/users',
       '/api/access/users/{name}',

@@ -36,7 +36,7 @@ before(async () => {
     store,
     registry: store.series,
     catalogue: openCatalogue(store.read),
-    happenings: openHappenings(store.read),
+    happenings: openHappenings({ read: store.read, isNarrowed: false }),
     dashboards: openDashboards({ folder, log: openLog('silent', 'test') }),
   })
   await writeFile(join(folder, 'bad.json'), '[]')

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { HttpError } from '../http/http-error.ts'
+import type { ContainerAnswer } from '../query/containers.ts'
 import type { Api } from './api.ts'
 import { defineApiRoute, type ApiRoute } from './define-api-route.ts'
 import { toContainerDetail, toContainerRow } from './rows/container-row.ts'
+import { toProcessList } from './rows/process-row.ts'
 import { containerDetailSchema, containerListSchema } from './schemas/containers.ts'
+import { processListSchema } from './schemas/processes.ts'
 
-const idRule = 'expected 12 to 64 lower-case hexadecimal digits of a container id'
+const containerId = z
+  .string()
+  .regex(/^[0-9a-f]{12,64}$/, 'expected 12 to 64 lower-case hexadecimal digits of a container id')
 
 /** `GET /api/containers` */
 export function containersRoute(api: Api): ApiRoute {
@@ -38,22 +43,42 @@ export function containerRoute(api: Api): ApiRoute {
     about:
       'One container with all that the engine tells of it, by id or by at least its first 12 digits.',
     input: z.object({
-      params: z.object({ id: z.string().regex(/^[0-9a-f]{12,64}$/, idRule) }),
+      params: z.object({ id: containerId }),
     }),
     answer: containerDetailSchema,
+    handle: async ({ params }) => toContainerDetail(find(api, params.id)),
+  })
+}
+
+/** `GET /api/containers/{id}/processes` */
+export function processesRoute(api: Api): ApiRoute {
+  return defineApiRoute({
+    method: 'GET',
+    path: '/api/containers/{id}/processes',
+    about:
+      'What runs in a container, the busiest first. Nothing is read until somebody asks: the first answers are empty, and from ' +
+      'then on its agent reads every two seconds for as long as somebody asks again within ten.',
+    input: z.object({ params: z.object({ id: containerId }) }),
+    answer: processListSchema,
     handle: async ({ params }) => {
-      const found = api.findContainer(params.id)
-      if (found.kind === 'found') return toContainerDetail(found.container)
-      if (found.kind === 'several') {
-        throw new HttpError(
-          400,
-          `Cannot tell which container is meant: ${found.count} ids start with ${params.id}; give more digits`,
-        )
-      }
-      throw new HttpError(
-        404,
-        `Cannot find container ${params.id}: no agent has reported it since the server started`,
-      )
+      const { container, host } = find(api, params.id)
+      return toProcessList(api.lookAtProcesses(container.id, host))
     },
   })
+}
+
+/** @throws {HttpError} 400 when several begin so, 404 when none does. */
+function find(api: Api, id: string): ContainerAnswer {
+  const found = api.findContainer(id)
+  if (found.kind === 'found') return found.container
+  if (found.kind === 'several') {
+    throw new HttpError(
+      400,
+      `Cannot tell which container is meant: ${found.count} ids start with ${id}; give more digits`,
+    )
+  }
+  throw new HttpError(
+    404,
+    `Cannot find container ${id}: no agent has reported it since the server started`,
+  )
 }

@@ -1,14 +1,18 @@
 import { openEventStream, type EventStream, type StreamTally } from '../http/event-stream.ts'
 import type { LiveSource } from '../query/live.ts'
 import type { Api } from './api.ts'
-import type { LiveAgents, LiveContainers, LiveSnapshot, LiveTick } from './contract/live.ts'
-import { toAgentRow } from './rows/agent-row.ts'
+import { openAgentTeller, type AgentTeller } from './agent-teller.ts'
+import type { LiveAgent, LiveAgents } from './contract/live-agents.ts'
+import type { LiveContainers, LiveSnapshot, LiveTick } from './contract/live.ts'
 import { toContainerRow } from './rows/container-row.ts'
+import type { ServerUsage } from './server-usage.ts'
 
 export interface LiveStreamOptions {
   readonly source: LiveSource
   /** Readers of all live streams. */
   readonly tally: StreamTally
+  /** What the server costs. */
+  readonly usage: () => ServerUsage
   /** Called within a second after the last reader has left; never where the stream is to last. */
   readonly onIdle?: () => void
 }
@@ -16,12 +20,20 @@ export interface LiveStreamOptions {
 /** Opens a stream of all that a source tells. */
 export function openLiveStream(
   api: Api,
-  { source, tally, onIdle }: LiveStreamOptions,
+  { source, tally, usage, onIdle }: LiveStreamOptions,
 ): EventStream {
   let snapshotJson: string | undefined
   const first = { event: 'snapshot', json: () => (snapshotJson ??= JSON.stringify(snapshot())) }
   const stream = openEventStream(first, api.limits, tally)
-  const listAgents = (): LiveAgents['agents'] => source.agents().map(toAgentRow)
+  /** Absent while nobody reads. */
+  let teller: AgentTeller | undefined
+
+  /** As they were told last, so that what is told next is all that is newer. */
+  function listAgents(): readonly LiveAgent[] {
+    if (teller !== undefined) return teller.told()
+    teller = openAgentTeller()
+    return teller.tell(source.agents()).changed
+  }
 
   function snapshot(): LiveSnapshot {
     return {
@@ -29,6 +41,7 @@ export function openLiveStream(
       serverId: String(api.startedAtMs),
       containers: source.snapshot().map(toContainerRow),
       agents: listAgents(),
+      server: usage(),
     }
   }
 
@@ -47,10 +60,13 @@ export function openLiveStream(
     onSecond: () => {
       snapshotJson = undefined
       if (stream.readerCount() === 0) {
+        teller = undefined
         onIdle?.()
         return
       }
-      const agents: LiveAgents = { time: api.clock(), agents: listAgents() }
+      teller ??= openAgentTeller()
+      const news = teller.tell(source.agents())
+      const agents: LiveAgents = { time: api.clock(), ...news, server: usage() }
       stream.send('agents', agents)
     },
   })

@@ -114,7 +114,17 @@ describe('GET /api/live', () => {
     await next(events)
     const heard = await next(events)
     assert.equal(heard.event, 'agents')
-    assert.deepEqual(heard.data.agents, [])
+    const { time: _time, server: _server, ...news } = heard.data
+    assert.deepEqual(news, { changed: [], rows: [], removedKeys: [] })
+  })
+
+  test('tells since when something happened that was told late', async () => {
+    const events = listen()
+    await next(events)
+    const timeS = Math.floor(Date.now() / 1000) - 600
+    const checks = [{ check: 'a', host_name: 'h', status: 2, timestamp: timeS }]
+    await server.post('/api/v1/check_run', JSON.stringify(checks))
+    assert.deepEqual(await next(events), { event: 'late', data: { fromMs: timeS * 1000 } })
   })
 
   test('takes a limited number of pages', async () => {

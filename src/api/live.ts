@@ -4,8 +4,10 @@ import type { TagScope } from '../model/person.ts'
 import type { LiveSource } from '../query/live.ts'
 import { narrowLiveSource } from '../query/scope/narrow-live-source.ts'
 import type { Api } from './api.ts'
+import type { LiveLate } from './contract/happenings.ts'
 import { defineApiRoute, noInput, type ApiRoute } from './define-api-route.ts'
 import { openLiveStream } from './live-stream.ts'
+import { watchServerUsage } from './server-usage.ts'
 
 /** The live streams and the way to end them. */
 export interface LiveApi {
@@ -18,8 +20,8 @@ export interface LiveApi {
  * lasts as long as somebody reads it.
  */
 export function openLiveApi(api: Api, source: LiveSource): LiveApi {
-  const tally = { readers: 0 }
-  const whole = openLiveStream(api, { source, tally })
+  const common = { tally: { readers: 0 }, usage: watchServerUsage() }
+  const whole = openLiveStream(api, { source, ...common })
   const narrowed = new Map<string, EventStream>()
 
   function streamWithin(scope: TagScope): EventStream {
@@ -28,7 +30,7 @@ export function openLiveApi(api: Api, source: LiveSource): LiveApi {
     if (known !== undefined) return known
     const stream = openLiveStream(api, {
       source: narrowLiveSource(source, scope),
-      tally,
+      ...common,
       onIdle: () => {
         narrowed.delete(name)
         stream.close()
@@ -38,20 +40,28 @@ export function openLiveApi(api: Api, source: LiveSource): LiveApi {
     return stream
   }
 
+  const streams = (): readonly EventStream[] => [whole, ...narrowed.values()]
+  const stopLate = api.followLate((fromMs) => {
+    const late: LiveLate = { fromMs }
+    for (const stream of streams()) stream.send('late', late)
+  })
+
   return {
     route: defineApiRoute({
       method: 'GET',
       path: '/api/live',
       about:
         'Server-sent events: one `snapshot` of all containers and agents, then `tick` (figures of one second), ' +
-        '`containers` (changed and removed ones) and `agents` (once a second).',
+        '`containers` (changed and removed ones), `agents` (once a second: changed and removed ones, figures of the others, and what the server costs) and `late` (since when ' +
+        'something happened that was told only now).',
       input: noInput,
       mediaType: 'text/event-stream',
       handle: async (_input, reply, { scope }) =>
         (scope === undefined ? whole : streamWithin(scope)).open(reply),
     }),
     close() {
-      for (const stream of [whole, ...narrowed.values()]) stream.close()
+      stopLate()
+      for (const stream of streams()) stream.close()
     },
   }
 }

@@ -21,15 +21,26 @@ export function narrowApi(api: Api, scope: TagScope): Api {
     ...api.questionsWithin(scope),
     questionsWithin: (further) => api.questionsWithin([...scope, ...further]),
     listContainers,
-    findContainer: (idOrPrefix) => findAmong(listContainers('all'), idOrPrefix),
+    findContainer: (idOrPrefix) => {
+      const found = api.findContainer(idOrPrefix)
+      if (found.kind === 'several') return findAmong(listContainers('all'), idOrPrefix)
+      if (found.kind === 'found' && !seesContainer(scope, found.container))
+        return { kind: 'unknown' }
+      return found
+    },
     listAgents: () =>
       narrowAgents(api.listAgents(), new Set(listContainers('all').map(({ host }) => host))),
     askSql: () => Promise.reject(refuseSql(scope)),
+    // Of a container that was found among those.
+    lookAtProcesses: api.lookAtProcesses,
     // They tell how many, not what.
     counts: api.counts,
+    // It tells when, not what.
+    followLate: api.followLate,
     describeStore: api.describeStore,
     // Their questions are put by those who look at them.
     dashboards: api.dashboards,
+    views: api.views,
     // Who may change accounts may change scopes: `needs` of their routes decides, not this.
     access: api.access,
     gate: api.gate,
@@ -38,6 +49,7 @@ export function narrowApi(api: Api, scope: TagScope): Api {
     clock: api.clock,
     whyNotReady: api.whyNotReady,
     publicUrl: api.publicUrl,
+    agentImage: api.agentImage,
     readBody: api.readBody,
     limits: api.limits,
   }

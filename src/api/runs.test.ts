@@ -94,11 +94,25 @@ describe('GET /api/runs', () => {
     assert.deepEqual(Object.keys(asked[1] ?? {}).toSorted(), ['limit', 'order', 'sinceMs'])
   })
 
+  test('counts back from the end of the second that is asked for', async () => {
+    const list = runListSchema.parse(
+      await (await server.get('/api/runs?until=1000&since=90s')).json(),
+    )
+    assert.deepEqual([list.time, list.since], [1_001_000, 911_000])
+    assert.deepEqual(asked.at(-1), {
+      order: 'finished',
+      limit: 100,
+      sinceMs: 911_000,
+      untilMs: 1_001_000,
+    })
+  })
+
   const faults: readonly (readonly [string, RegExp])[] = [
     ['since=yesterday', /^Cannot read the request: query\.since: expected how far to look back/],
     ['since=0h', /query\.since: expected/],
     ['since=3651d', /query\.since: expected/],
     ['since=999999999d', /query\.since: expected/],
+    ['until=tomorrow', /query\.until: expected a whole number/],
     ['sort=cost', /query\.sort: expected one of finished, started, duration, cpu,/],
     ['limit=0', /query\.limit: expected a whole number from 1 to 1000$/],
     ['limit=1001', /query\.limit: expected/],

@@ -5,6 +5,7 @@ import { runOrders } from './contract/runs.ts'
 import { defineApiRoute, type ApiRoute } from './define-api-route.ts'
 import { toRunRow, toRunSums } from './rows/run-row.ts'
 import { runListSchema } from './schemas/runs.ts'
+import { unixSeconds } from './unix-seconds.ts'
 
 const maxLimit = 1000
 const unitMs: Readonly<Record<string, number>> = {
@@ -25,6 +26,9 @@ const query = z.strictObject({
     .default('1h')
     .transform(toMilliseconds)
     .refine((ms) => ms > 0 && ms <= 3650 * 86_400_000, sinceRule),
+  until: unixSeconds.optional().meta({
+    description: 'Unix seconds: counted as now, so that only runs that had ended then are listed',
+  }),
   image: pattern.optional().meta({
     description:
       'The image, the same without its tag, or the last part of its name; * stands for anything',
@@ -51,13 +55,16 @@ export function runsRoute(api: Api): ApiRoute {
     path: '/api/runs',
     about:
       'Runs of containers that have ended, each with what it used from its start to its end, and the sums over all that ' +
-      'match. `since` is how far to look back at their ends, `1h` by default; `sort` and `limit` choose the rows.',
+      'match. `since` is how far to look back at their ends, `1h` by default, from now or from `until`; `sort` and `limit` choose the rows.',
     input: z.object({ query }),
     answer: runListSchema,
-    handle: async ({ query: { since, sort, ...rest } }) => {
-      const time = api.clock()
+    handle: async ({ query: { since, until, sort, ...rest } }) => {
+      const untilMs = until === undefined ? undefined : (until + 1) * 1000
+      const time = untilMs ?? api.clock()
       const sinceMs = time - since
-      const found = await answerQuestion(() => api.askRuns({ ...rest, order: sort, sinceMs }))
+      const found = await answerQuestion(() =>
+        api.askRuns({ ...rest, order: sort, sinceMs, ...(untilMs !== undefined && { untilMs }) }),
+      )
       return {
         time,
         since: sinceMs,

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { z } from 'zod'
 import { openTestServer, type TestServer } from '../../test/server/open-test-server.ts'
 import { basic, commandLine, sampleAccount, samplePassword } from '../../test/server/page-client.ts'
-import { writeTwoTeams } from '../../test/server/two-teams.ts'
+import { endedIdOf, writeTwoTeams } from '../../test/server/two-teams.ts'
 import { askSql } from '../query/people-sql.ts'
 import { openQuestions } from '../query/open-questions.ts'
 import { openTemporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
@@ -54,14 +54,33 @@ const asked = (query: string): Question =>
 const questions: Readonly<Record<string, readonly Question[]>> = {
   'GET /api/health': [none('/api/health')],
   'GET /api/containers': [both('/api/containers'), both('/api/containers?state=all')],
+  'GET /api/containers/labels': [
+    both('/api/containers/labels'),
+    other('/api/containers/labels?search=vault'),
+  ],
+  'POST /api/containers/labels': [
+    both('/api/containers/labels', {
+      labels: ['shop.label', 'vault.label'],
+      containers: [shopId, vaultId],
+    }),
+    both('/api/containers/labels', {
+      labels: ['shop.label', 'vault.label'],
+      containers: [endedIdOf('a'), endedIdOf('b')],
+    }),
+  ],
   'GET /api/containers/{id}': [
     own(`/api/containers/${shopId}`),
     other(`/api/containers/${vaultId}`, 404),
     other(`/api/containers/${vaultId.slice(0, 12)}`, 404),
   ],
+  'GET /api/containers/{id}/processes': [
+    none(`/api/containers/${shopId}/processes`),
+    { ...none(`/api/containers/${vaultId}/processes`), status: 404 },
+  ],
   'GET /api/runs': [both('/api/runs'), other(`/api/runs?container=${vaultId}`)],
   'GET /api/agents': [both('/api/agents')],
   'GET /api/live': [both('/api/live')],
+  'GET /api/past': [both(`/api/past?at=${nowS - 10}&seconds=5`)],
   'GET /api/logs': [both('/api/logs'), other('/api/logs?query=vault%20OR%20team:vault')],
   'GET /api/logs/histogram': [
     other('/api/logs/histogram?query=service:vault'),
@@ -75,6 +94,20 @@ const questions: Readonly<Record<string, readonly Question[]>> = {
   ],
   'GET /api/logs/tail': [both('/api/logs/tail?after=0')],
   'GET /api/events': [both(`/api/events?${time}`), other(`/api/events?${time}&query=rack:vault`)],
+  'GET /api/happenings': [
+    both(`/api/happenings?${time}`),
+    other(`/api/happenings?${time}&query=team:vault`),
+    other(`/api/happenings?${time}&query=container:${vaultId}`),
+  ],
+  'GET /api/happenings/counts': [
+    both(`/api/happenings/counts?${time}`),
+    other(`/api/happenings/counts?${time}&query=container:vault-1%20kind:exit`),
+  ],
+  'GET /api/views': [none('/api/views')],
+  'POST /api/views': [
+    { ...none('/api/views'), body: { name: 'a', path: '/', search: '' }, status: 403 },
+  ],
+  'POST /api/views/delete': [{ ...none('/api/views/delete'), body: { name: 'a' }, status: 403 }],
   'GET /api/metrics': [both('/api/metrics')],
   'GET /api/metrics/{name}/tags': [
     both('/api/metrics/docker.cpu.usage/tags'),
@@ -135,6 +168,7 @@ const questions: Readonly<Record<string, readonly Question[]>> = {
   ],
   'GET /api/openapi.json': [none('/api/openapi.json')],
   'GET /api/docs': [none('/api/docs')],
+  'GET /api/add-host': [none('/api/add-host')],
   'GET /api/access/me': [none('/api/access/me')],
   'GET /api/access/tokens': [none('/api/access/tokens')],
 }

@@ -72,7 +72,8 @@ export function toCheckDocument(result: CheckResult, wantedRuns: number): CheckD
         agentReports.push(item)
         break
       case 'log-ledger':
-        // Of lines that a check does not read.
+      case 'process-list':
+        // Of lines that a check does not read, and of containers that nobody looks at.
         break
     }
   }

@@ -40,7 +40,7 @@ function checkFake(
   )
 }
 
-describe('checkSource()', { timeout: 20_000, concurrency: true }, () => {
+describe('checkSource()', { timeout: 60_000, concurrency: true }, () => {
   test('ends after the wanted runs, in the given rhythm, not in that of the configuration', async () => {
     const { items, fullRuns, report } = await checkFake(ticking(2, 3, 4), { times: 2 })
     assert.equal(items.length, 5)

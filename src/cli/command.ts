@@ -1,3 +1,6 @@
+import type { Size } from '../terminal/line.ts'
+import type { OpenTerminal, TerminalListeners } from './top/open-terminal.ts'
+
 /** What a command may touch of the process. Only `src/main.ts` reaches the process itself. */
 export interface CommandIo {
   /** Writes to standard output what the command was asked for; the text carries its own line ends. */
@@ -8,6 +11,10 @@ export interface CommandIo {
   readonly showProgress?: (line: string) => void
   /** Standard output is a terminal. */
   readonly isTerminal?: boolean
+  /** How much room there is on it; absent where standard output is none. */
+  readonly terminalSize?: () => Size
+  /** Takes the terminal over for whole screens; absent where standard input or output is none. */
+  readonly openTerminal?: (listeners: TerminalListeners) => OpenTerminal
   /** All of standard input. */
   readonly readInput?: () => Promise<string>
   /** Asks at the terminal for what is not to be seen on it; absent where standard input is none. */

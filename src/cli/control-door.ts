@@ -4,6 +4,7 @@ import type { Control, ControlAnswer } from '../component/control.ts'
 import type { Log } from '../telemetry/log.ts'
 import { answerQuestion } from './answer-question.ts'
 import { bindControlSocket } from './control-socket.ts'
+import { readVersion } from './version.ts'
 
 /** What one question, and all of them together, may take. */
 export interface ControlLimits {
@@ -55,7 +56,7 @@ const defaultLimits: ControlLimits = {
  */
 export function createControlDoor({ path, log, signal, limits }: ControlDoorOptions): ControlDoor {
   const allowed = { ...defaultLimits, ...limits }
-  const answers = new Map<string, ControlAnswer>()
+  const answers = new Map<string, ControlAnswer>([['health', tellHealth]])
   const closing = new AbortController()
   const running = new Set<Promise<void>>()
   const stops = AbortSignal.any([signal, closing.signal])
@@ -94,6 +95,11 @@ export function createControlDoor({ path, log, signal, limits }: ControlDoorOpti
       await removeSocket?.()
     },
   }
+}
+
+/** Whoever gets this answer knows that the process runs, and is not stuck. */
+async function* tellHealth(): AsyncGenerator<{ readonly version: string }> {
+  yield { version: readVersion() }
 }
 
 function offer(

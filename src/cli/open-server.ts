@@ -16,19 +16,23 @@ import { listAgents } from '../query/agents.ts'
 import type { SeriesRequest } from '../query/ask-series.ts'
 import type { Catalogue } from '../query/catalogue/open-catalogue.ts'
 import { findContainer, listContainers } from '../query/containers.ts'
+import { watchLate } from '../query/happenings/late-happenings.ts'
 import type { Happenings } from '../query/happenings/open-happenings.ts'
 import { openLiveSource } from '../query/live.ts'
+import type { AskLabels } from '../query/labels/ask-labels.ts'
 import type { LogQuestions } from '../query/logs/open-log-questions.ts'
 import type { FormulasRequest } from '../query/metrics/ask-formulas.ts'
 import type { ScalarsRequest } from '../query/metrics/ask-scalars.ts'
 import type { Frame } from '../query/metrics/frame.ts'
 import type { StoreQuestions } from '../query/open-questions.ts'
+import type { AskPast } from '../query/past/open-past.ts'
 import type { PrometheusQuestions } from '../query/prometheus/open-prometheus.ts'
 import type { RunsRequest, RunsResult } from '../query/runs.ts'
 import type { LiveTable } from '../store/live-table.ts'
 import type { SeriesRegistry } from '../store/series-registry.ts'
 import type { StoreWriter } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Views } from '../views/open-views.ts'
 
 /** Everything the server is made of; the store is open and the live table filled already. */
 export interface ServerOptions {
@@ -43,6 +47,8 @@ export interface ServerOptions {
   readonly tls?: TlsFiles | undefined
   readonly trustedProxies?: readonly string[] | undefined
   readonly publicUrl?: string | undefined
+  /** Of the agent; `vigie-agent` of this version when absent. */
+  readonly agentImage?: string | undefined
   readonly webFolder?: string | undefined
   readonly version: string
   readonly log: Log
@@ -65,11 +71,14 @@ export interface ServerOptions {
   readonly questionsWithin: (scope: TagScope) => StoreQuestions
   readonly askSql: (query: string) => Promise<SqlAnswer>
   readonly askRuns: (request: RunsRequest) => Promise<RunsResult>
+  readonly askPast: AskPast
+  readonly askLabels: AskLabels
   readonly logs: LogQuestions
   readonly prometheus: PrometheusQuestions
   readonly catalogue: Catalogue
   readonly happenings: Happenings
   readonly dashboards: Dashboards
+  readonly views: Views
   /** Why the server cannot serve now, one sentence; undefined when it can. */
   readonly whyNotReady?: () => string | undefined
   readonly limits?: Partial<HttpLimits>
@@ -83,12 +92,19 @@ export interface ServerOptions {
 export async function openServer(options: ServerOptions): Promise<HttpServer> {
   const limits = { ...defaultHttpLimits, ...options.limits }
   const clock = options.clock ?? Date.now
-  const { store, registry, live, keys } = options
+  const { registry, live, keys } = options
+  const { store, follow: followLate } = watchLate(options.store, clock)
   const readBody = createBodyReader(limits)
   const readQuestion = createBodyReader(questionLimits(limits))
   const counts = new IntakeCounts()
   const api = openApi(
-    toApi(options, { clock, readBody: readQuestion, limits, counts: () => counts.all() }),
+    toApi(options, {
+      clock,
+      readBody: readQuestion,
+      limits,
+      counts: () => counts.all(),
+      followLate,
+    }),
     openLiveSource(live),
   )
   const intake = intakeRoutes({
@@ -118,7 +134,7 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
 }
 
 /** What of the Api is not in the options as it is. */
-type ApiParts = Pick<Api, 'clock' | 'readBody' | 'limits' | 'counts'>
+type ApiParts = Pick<Api, 'clock' | 'readBody' | 'limits' | 'counts' | 'followLate'>
 
 function toApi(options: ServerOptions, parts: ApiParts): Api {
   const { live } = options
@@ -128,6 +144,7 @@ function toApi(options: ServerOptions, parts: ApiParts): Api {
     startedAtMs: parts.clock(),
     whyNotReady: options.whyNotReady ?? (() => undefined),
     listContainers: (scope) => listContainers(live, scope),
+    lookAtProcesses: (id, host) => live.processes.look(id, host),
     findContainer: (idOrPrefix) => findContainer(live, idOrPrefix),
     listAgents: () => listAgents(live),
     describeStore: options.describeStore,
@@ -137,13 +154,17 @@ function toApi(options: ServerOptions, parts: ApiParts): Api {
     questionsWithin: options.questionsWithin,
     askSql: options.askSql,
     askRuns: options.askRuns,
+    askPast: options.askPast,
+    askLabels: options.askLabels,
     logs: options.logs,
     prometheus: options.prometheus,
     catalogue: options.catalogue,
     happenings: options.happenings,
     dashboards: options.dashboards,
+    views: options.views,
     access: options.access,
     gate: options.gate,
     publicUrl: options.publicUrl,
+    agentImage: options.agentImage ?? `vigie-agent:${options.version}`,
   }
 }

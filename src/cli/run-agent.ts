@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createContainerBoard } from '../component/create-container-board.ts'
 import { createContainerReadings } from '../component/create-container-readings.ts'
 import { createTagger } from '../component/create-tagger.ts'
+import { createWatchedContainers } from '../component/watched-containers.ts'
 import type { Control } from '../component/control.ts'
 import type { Sink, SinkContext } from '../component/sink.ts'
 import type { Environment, Source } from '../component/source.ts'
@@ -25,9 +26,6 @@ import { readVersion } from './version.ts'
 
 /** A source is held back by a full queue for this long, then that sink loses the batch. */
 const patienceMs = 5000
-/** Together with what the server needs to close these stay below three seconds. */
-const stopSourcesMs = 500
-const drainMs = 1500
 
 /**
  * Runs the agent until `signal` aborts and everything in its queues is delivered, or the time for that is over. Where the
@@ -76,6 +74,7 @@ async function runOnce(
 ): Promise<void> {
   const board = createContainerBoard()
   const readings = createContainerReadings()
+  const watched = createWatchedContainers(Date.now)
   const telemetry = createTelemetry(log)
   offerEndpoints(control, { environment, telemetry })
   await runPipeline(
@@ -89,10 +88,9 @@ async function runOnce(
       telemetry,
       queueBatches: settings.agent.queueBatches,
       patienceMs,
-      stopSourcesMs,
-      drainMs,
+      stopMs: settings.agent.stopMs,
       clock: Date.now,
-      sourceContext: { tagger: createTagger(), board, readings, control },
+      sourceContext: { tagger: createTagger(), board, readings, watched, control },
       sinkContext: {
         serverUrl: settings.serverUrl,
         apiKey: createKeyReader(settings),
@@ -102,6 +100,7 @@ async function runOnce(
         board,
         readings,
         onHostName,
+        onWatched: watched.watch,
       },
     },
     signal,

@@ -19,10 +19,12 @@ const timeoutMs = 10_000
 export interface AskOptions {
   /** How long the answer may take; 10 s unless told otherwise. */
   readonly timeoutMs?: number
+  /** Posted as JSON; a GET without. */
+  readonly body?: object
 }
 
 /**
- * The JSON of a GET to the server.
+ * The JSON of a GET to the server, or of a POST where there is a body.
  * @throws {ServerUnreachableError} When it does not answer, or with a fault.
  */
 export async function askServer<Answer>(
@@ -31,7 +33,8 @@ export async function askServer<Answer>(
   options: AskOptions = {},
 ): Promise<Answer> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? timeoutMs)
-  const answer = await text(await request(settings, path, signal))
+  const body = options.body && JSON.stringify(options.body)
+  const answer = await text(await request(settings, { path, signal, body }))
   // Both sides are of the same version.
   const parsed: Answer = JSON.parse(answer)
   return parsed
@@ -46,42 +49,44 @@ export async function openServerStream(
   path: string,
   signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
-  const answer = await request(settings, path, signal)
+  const answer = await request(settings, { path, signal, body: undefined })
   return answer.setEncoding('utf8')
 }
 
 /** With the token of the configuration; without one, as the command line, where a server on this machine wants one. */
-async function request(
-  settings: Settings,
-  path: string,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+async function request(settings: Settings, question: Question): Promise<IncomingMessage> {
   const { serverUrl, accessToken } = settings
-  let answer = await send(settings, { path, signal, token: accessToken })
+  let answer = await send(settings, question, accessToken)
   if (answer.statusCode === 401 && accessToken === undefined) {
     const token = await findPass(settings)
     if (token !== undefined) {
       answer.resume()
-      answer = await send(settings, { path, signal, token })
+      answer = await send(settings, question, token)
     }
   }
   if (answer.statusCode === 200) return answer
   const refusal = tellRefusal(await text(answer))
   throw new ServerUnreachableError(
-    `The server at ${serverUrl} answered ${answer.statusCode} to GET ${path}: ${refusal}`,
+    `The server at ${serverUrl} answered ${answer.statusCode} to ${methodOf(question)} ${question.path}: ${refusal}`,
   )
 }
 
 interface Question {
   readonly path: string
   readonly signal: AbortSignal
-  readonly token: string | undefined
+  readonly body: string | undefined
+}
+
+function methodOf({ body }: Question): 'GET' | 'POST' {
+  return body === undefined ? 'GET' : 'POST'
 }
 
 async function send(
   { serverUrl, outbound }: Settings,
-  { path, signal, token }: Question,
+  question: Question,
+  token: string | undefined,
 ): Promise<IncomingMessage> {
+  const { path, signal, body } = question
   const fail = (cause: unknown): never => {
     throw new ServerUnreachableError(
       `Cannot reach the server at ${serverUrl}: ${describeFailure(cause)}; start it with "vigie up", or set VIGIE_SERVER_URL`,
@@ -92,12 +97,15 @@ async function send(
     const url = new URL(`${serverUrl}${path}`)
     const agent = openAgent(url, outbound, 1)
     const ask = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    const asked = ask(url, { agent, signal, headers })
+    const headers = {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    }
+    const asked = ask(url, { agent, signal, headers, method: methodOf(question) })
     asked.once('error', reject).once('response', resolve)
     // What is kept open would keep the command from ending.
     asked.once('close', () => agent.destroy())
-    asked.end()
+    asked.end(body)
   }).catch(fail)
 }
 

@@ -14,6 +14,7 @@ import { openAgentsFile } from '../store/agents/agents-file.ts'
 import { LiveTable } from '../store/live-table.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
+import { openViews } from '../views/open-views.ts'
 import { offerAccess } from './access/offer-access.ts'
 import { findProvider } from './access/find-provider.ts'
 import { listFixedKeys } from './access/list-fixed-keys.ts'
@@ -103,6 +104,7 @@ interface Opened {
 async function listen(settings: Settings, { store, access, log }: Opened): Promise<HttpServer> {
   const live = new LiveTable({ clock: Date.now })
   live.prime(await store.recentContainers())
+  const views = await openViews({ dataDir: settings.dataDir, clock: Date.now })
   const agents = await openAgentsFile(join(settings.dataDir, 'agents.json'), live.agents, log)
   const server = await openServer({
     ...settings.listen,
@@ -124,6 +126,7 @@ async function listen(settings: Settings, { store, access, log }: Opened): Promi
     ...openQuestions(store),
     askSql: (query) => askSql(store, query),
     dashboards: openDashboards({ folder: settings.dashboardsDir, log }),
+    views,
     limits: settings.limits,
   })
   return {

@@ -40,11 +40,6 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${binaryUnits[unit]}`
 }
 
-/** `12.34%`; `-` when there is no figure. */
-export function formatPercent(value: number | undefined): string {
-  return value === undefined ? '-' : `${value.toFixed(2)}%`
-}
-
 const timeUnits = [
   { name: 'd', seconds: 86_400 },
   { name: 'h', seconds: 3600 },

@@ -27,6 +27,8 @@ export interface SinkContext {
   readonly readings: ContainerReadings
   /** Told the name under which the server files this agent, whenever it says another than `environment.hostname`. */
   readonly onHostName?: (name: string) => void
+  /** Told which containers somebody looks at, with each answer that says so. */
+  readonly onWatched?: (ids: readonly string[]) => void
   /** Aborts when the time to deliver what is left is over. */
   readonly deadline: AbortSignal
 }

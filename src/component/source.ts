@@ -9,6 +9,7 @@ import type { DogstatsdSettings } from './dogstatsd-settings.ts'
 import type { LogDelivery } from './log-delivery.ts'
 import type { LogsSettings } from './logs-settings.ts'
 import type { Tagger } from './tagger.ts'
+import type { WatchedContainers } from './watched-containers.ts'
 
 /** Where the host's files and its engine are, and what the host is called; the same for every component. */
 export interface Environment {
@@ -45,6 +46,8 @@ export interface Environment {
 export interface SourceContext {
   /** Aborts once, when the agent stops. */
   readonly signal: AbortSignal
+  /** What a source may take to stop, in milliseconds; what it emits later goes nowhere. */
+  readonly stopWithinMs: number
   /** Unix time in milliseconds. */
   readonly clock: () => number
   readonly environment: Environment
@@ -55,6 +58,8 @@ export interface SourceContext {
   readonly board: ContainerBoard
   /** Where the source that reads containers lets others find what it read. */
   readonly readings: ContainerReadings
+  /** The containers that somebody looks at. */
+  readonly watched: WatchedContainers
   readonly control: Control
   /** Resolves when the pipeline has room: awaiting it is the back-pressure. */
   readonly emit: (batch: Batch) => Promise<void>

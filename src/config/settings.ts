@@ -59,6 +59,8 @@ export interface Settings {
   readonly agent: {
     /** Batches that may wait before each sink. */
     readonly queueBatches: number
+    /** What it may take to stop. */
+    readonly stopMs: number
   }
   readonly listen: ListenAddress
   /** Base address of the server, without a slash at its end. With port 0 the real port is not known yet. */
@@ -115,7 +117,7 @@ export function toSettings(
     outbound: toOutboundSettings(parsed, cwd),
     forwarder: toForwarderSettings(parsed, dataDir),
     datadog: toDatadogSettings(parsed, destinations),
-    agent: { queueBatches: vigie.agent.queue_batches },
+    agent: { queueBatches: vigie.agent.queue_batches, stopMs: vigie.agent.stop_timeout },
     listen: vigie.listen,
     web: toWebSettings(parsed, cwd),
     access: toAccessSettings(parsed),

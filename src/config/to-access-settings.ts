@@ -10,6 +10,8 @@ export interface WebSettings {
   readonly trustedProxies: readonly string[]
   /** What people and agents type, where it is not the address that is listened on: `https://vigie.example.com`. */
   readonly publicUrl?: string
+  /** Of the agent, in commands for adding a host; absent: `vigie-agent:<version>`. */
+  readonly agentImage?: string
 }
 
 /** Who may sign in, and for how long. */
@@ -38,7 +40,8 @@ export interface OidcSettings {
 }
 
 export function toWebSettings({ vigie }: ParsedConfiguration, cwd: string): WebSettings {
-  const { tls, trusted_proxies: trustedProxies, public_url: publicUrl } = vigie
+  const { tls, trusted_proxies: trustedProxies } = vigie
+  const { public_url: publicUrl, agent_image: agentImage } = vigie
   return {
     ...(tls.cert !== undefined &&
       tls.key !== undefined && {
@@ -46,6 +49,7 @@ export function toWebSettings({ vigie }: ParsedConfiguration, cwd: string): WebS
       }),
     trustedProxies,
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(agentImage !== undefined && { agentImage }),
   }
 }
 

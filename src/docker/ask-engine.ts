@@ -160,7 +160,8 @@ function answerFault({ endpoint, path }: Question, seen: string, cause?: unknown
 }
 
 async function readText(question: Question, { message, giveUpAtMs }: Answer): Promise<string> {
-  const leftMs = giveUpAtMs - performance.now()
+  // The time may be over already where this process was not let run.
+  const leftMs = Math.max(0, giveUpAtMs - performance.now())
   const timer = setTimeout(() => message.destroy(silence(question)), leftMs)
   const chunks: Buffer[] = []
   let sizeBytes = 0

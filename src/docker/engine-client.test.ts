@@ -46,7 +46,7 @@ async function openEngine(
 
 const unlimited = new AbortController().signal
 
-describe('createEngineClient().get()', { timeout: 10_000 }, () => {
+describe('createEngineClient().get()', { timeout: 60_000 }, () => {
   test('asks with GET for the path and gives the JSON of the answer', async () => {
     await using engine = await openEngine((request, response) => {
       response.end(JSON.stringify([request.method, request.url, request.headers.host]))
@@ -158,7 +158,7 @@ describe('createEngineClient().get()', { timeout: 10_000 }, () => {
   })
 })
 
-describe('createEngineClient().ping()', { timeout: 10_000 }, () => {
+describe('createEngineClient().ping()', { timeout: 60_000 }, () => {
   test('asks without a version, whatever the answer says', async () => {
     const asked: (string | undefined)[] = []
     await using engine = await openEngine((request, response) => {
@@ -182,7 +182,7 @@ describe('createEngineClient().ping()', { timeout: 10_000 }, () => {
   })
 })
 
-describe('createEngineClient().openLines()', { timeout: 10_000 }, () => {
+describe('createEngineClient().openLines()', { timeout: 60_000 }, () => {
   test('gives lines however the stream is cut, without empty ones', async () => {
     const pieces = ['{"a":', '1}\n\n{"b":"', 'é"}\n{"c":3}\n']
     await using engine = await openEngine((_request, response) => {
@@ -269,7 +269,7 @@ describe('createEngineClient().openLines()', { timeout: 10_000 }, () => {
   })
 })
 
-describe('createEngineClient().engine()', { timeout: 10_000 }, () => {
+describe('createEngineClient().engine()', { timeout: 60_000 }, () => {
   const speaking = (apiVersion: string, minimum = '1.12'): unknown => {
     return { Version: '20.10.24', ApiVersion: apiVersion, MinAPIVersion: minimum }
   }
@@ -378,7 +378,7 @@ describe('createEngineClient().engine()', { timeout: 10_000 }, () => {
   })
 })
 
-describe('createEngineClient().openBytes()', { timeout: 10_000 }, () => {
+describe('createEngineClient().openBytes()', { timeout: 60_000 }, () => {
   test('gives the bytes of the answer until the engine ends it', async () => {
     await using engine = await openEngine((_request, response) => {
       response.write(Buffer.from([1, 0, 0xff]))

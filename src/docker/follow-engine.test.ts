@@ -17,7 +17,7 @@ const web = readRecording('web')
 const sick = readRecording('sick')
 const nowNanos = BigInt(Date.now()) * 1_000_000n + 1_000_000_000_000n
 
-describe('followEngine()', { timeout: 10_000, concurrency: true }, () => {
+describe('followEngine()', { timeout: 60_000, concurrency: true }, () => {
   test('tells all containers, then that the engine is reached', async () => {
     await using engine = await new ReplayEngine(web, sick).start()
     await using following = follow(engine)

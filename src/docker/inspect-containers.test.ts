@@ -23,7 +23,7 @@ const nowNanos = BigInt(Date.now()) * 1_000_000n + 1_000_000_000_000n
 
 describe(
   'ChangedContainers, followed through an engine',
-  { timeout: 10_000, concurrency: true },
+  { timeout: 60_000, concurrency: true },
   () => {
     test('asks once about a container that a burst of events is about', async () => {
       await using engine = await new ReplayEngine(web).start()

@@ -11,6 +11,8 @@ import { takeTotals } from './take-totals.ts'
 
 /** By this the answer tells an agent to call its host otherwise, because another machine has the name that it uses. */
 const hostHeader = 'x-vigie-host'
+/** By this it tells the agent in which containers somebody looks at the processes: ids, with commas between. */
+const watchedHeader = 'x-vigie-watched'
 
 /**
  * `POST /api/vigie/v1/report`: containers and their state, what ended runs of them used, what
@@ -24,7 +26,7 @@ export function reportRoute(intake: Intake): HttpRoute {
     mediaTypes: ['application/json'],
     answer: { errors: [] },
     accept: async (body) => {
-      const { inventories, totals, ledgers, agentReports } = decodeReport(body)
+      const { inventories, totals, ledgers, agentReports, processes } = decodeReport(body)
       const newName = takeAgentReports(intake, agentReports)
       const hosts = new Set<string>()
       for (const given of inventories) {
@@ -36,7 +38,12 @@ export function reportRoute(intake: Intake): HttpRoute {
       for (const host of hosts) await storeContainers(intake, host)
       await takeTotals(intake, totals)
       await takeLedgers(intake, ledgers)
-      return newName === undefined ? undefined : { [hostHeader]: newName }
+      for (const list of processes)
+        intake.live.processes.take({ ...list, host: normaliseHost(list.host) })
+      return {
+        ...(newName !== undefined && { [hostHeader]: newName }),
+        ...tellWatched(intake, agentReports),
+      }
     },
   })
 }
@@ -51,6 +58,16 @@ function takeAgentReports(intake: Intake, reports: readonly AgentReport[]): stri
     newName = outcome.newName ?? newName
   }
   return newName
+}
+
+/** Told with each report of an agent on itself, also when nobody looks any more. */
+function tellWatched(
+  { live }: Intake,
+  reports: readonly AgentReport[],
+): Readonly<Record<string, string>> {
+  const [report] = reports
+  if (report === undefined) return {}
+  return { [watchedHeader]: live.processes.watchedOn(normaliseHost(report.host)).join(',') }
 }
 
 /** A time ahead of our clock would make all later inventories look old. */

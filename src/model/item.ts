@@ -3,6 +3,7 @@ import type { ContainerTotals } from './container-totals.ts'
 import type { Inventory } from './container.ts'
 import type { Event } from './event.ts'
 import type { LogLedger } from './log-ledger.ts'
+import type { ProcessList } from './process-list.ts'
 import type { Point } from './series.ts'
 import type { ServiceCheck } from './service-check.ts'
 import type { Sketch } from './sketch.ts'
@@ -17,6 +18,7 @@ export type Item =
   | ContainerTotals
   | LogLedger
   | AgentReport
+  | ProcessList
 
 /** What one run of a source hands on; kept together to the sink. */
 export type Batch = readonly Item[]

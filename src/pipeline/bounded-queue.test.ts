@@ -18,7 +18,7 @@ async function openFull<T>(...items: T[]): Promise<BoundedQueue<T>> {
   return queue
 }
 
-describe('BoundedQueue', { timeout: 10_000 }, () => {
+describe('BoundedQueue', { timeout: 60_000 }, () => {
   test('gives items in the order they came', async () => {
     const queue = await openFull(1, 2, 3)
     queue.close()

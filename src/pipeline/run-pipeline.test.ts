@@ -1,62 +1,21 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { describe, test } from 'node:test'
-import { z } from 'zod'
-import {
-  makeEnvironment,
-  makeSinkContext,
-  makeSourceContext,
-  makeTelemetry,
-  within,
-} from '../../test/agent/environment.ts'
-import { makeBlock } from '../../test/agent/log-blocks.ts'
+import { pino } from 'pino'
+import { makeTelemetry, within } from '../../test/agent/environment.ts'
+import { collectingSink, makePipeline, sink, source, valuesOf } from '../../test/agent/pipelines.ts'
 import { makePoint } from '../../test/agent/points.ts'
-import { defineSink, type Sink } from '../component/sink.ts'
-import { defineSource, type Source } from '../component/source.ts'
 import type { Batch } from '../model/item.ts'
-import { runPipeline, type Pipeline } from './run-pipeline.ts'
-
-const config = z.unknown()
-
-function source(name: string, run: Source<unknown>['run']): Pipeline['sources'][number] {
-  return { component: defineSource({ name, about: name, config, run }), config: {} }
-}
-
-function sink(name: string, run: Sink<unknown>['run']): Pipeline['sinks'][number] {
-  return { component: defineSink({ name, about: name, config, run }), config: {} }
-}
-
-/** Keeps the values of all points it is given. */
-function collectingSink(values: number[]): Pipeline['sinks'][number] {
-  return sink('collecting', async (_config, input) => {
-    for await (const batch of input) values.push(...valuesOf(batch))
-  })
-}
+import type { Log } from '../telemetry/log.ts'
+import { runPipeline } from './run-pipeline.ts'
 
 /** Never takes anything from its queue, and does not care for its deadline. */
 const stuckSink = sink('stuck', () => new Promise(() => {}))
 
-function valuesOf(batch: Batch): number[] {
-  return batch.flatMap((item) => (item.kind === 'point' ? [item.value] : []))
-}
-
-function makePipeline(change: Partial<Pipeline>): Pipeline {
-  return {
-    sources: [],
-    stages: [],
-    sinks: [],
-    environment: makeEnvironment(),
-    telemetry: makeTelemetry(),
-    queueBatches: 4,
-    patienceMs: 60_000,
-    stopSourcesMs: 1000,
-    drainMs: 1000,
-    clock: Date.now,
-    sourceContext: makeSourceContext(),
-    sinkContext: makeSinkContext(),
-    ...change,
-  }
+/** Keeps what is written to it. */
+function recordingLog(said: string[]): Log {
+  return pino({}, { write: (line) => void said.push(line) })
 }
 
 /** A source that runs until it is stopped. */
@@ -64,7 +23,7 @@ async function untilStopped(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort')
 }
 
-describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
+describe('runPipeline()', { timeout: 60_000, concurrency: true }, () => {
   test('delivers what a source sends while it stops', async () => {
     const stop = new AbortController()
     const values: number[] = []
@@ -168,7 +127,7 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
     const pipeline = makePipeline({
       queueBatches: 1,
       patienceMs: 10,
-      drainMs: 10,
+      stopMs: 40,
       sources: [
         source('one', async (_config, { emit }) => {
           for (const value of [1, 2, 3]) await emit([makePoint(value), makePoint(value)])
@@ -268,11 +227,14 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
     assert.equal(telemetry.snapshot().sources[0]?.restarts, 1)
   })
 
-  test('stops although a source ignores its signal, and still delivers', async () => {
+  test('stops although a source ignores its signal, says so, and still delivers', async () => {
     const stop = new AbortController()
     const values: number[] = []
+    const said: string[] = []
+    const telemetry = { ...makeTelemetry(), log: recordingLog(said) }
     const pipeline = makePipeline({
-      stopSourcesMs: 30,
+      telemetry,
+      stopMs: 50,
       sources: [
         source('deaf', async (_config, { emit }) => {
           await emit([makePoint(1)])
@@ -283,6 +245,29 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
       sinks: [collectingSink(values)],
     })
     await within(1000, runPipeline(pipeline, stop.signal))
+    assert.deepEqual(values, [1])
+    assert.match(said.join(), /source deaf has not stopped within 0.05 s.*stop_timeout/)
+  })
+
+  test('gives a source that has still to hand on more than half of the time for the stop', async () => {
+    const stop = new AbortController()
+    const values: number[] = []
+    let mayTakeMs = 0
+    const pipeline = makePipeline({
+      stopMs: 4000,
+      sources: [
+        source('slow', async (_config, { emit, signal, stopWithinMs }) => {
+          mayTakeMs = stopWithinMs
+          stop.abort()
+          await untilStopped(signal)
+          await sleep(stopWithinMs / 4)
+          await emit([makePoint(1)])
+        }),
+      ],
+      sinks: [collectingSink(values)],
+    })
+    await within(5000, runPipeline(pipeline, stop.signal))
+    assert.equal(mayTakeMs, 2400)
     assert.deepEqual(values, [1])
   })
 
@@ -317,7 +302,7 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
     const stop = new AbortController()
     let wasTold = false
     const pipeline = makePipeline({
-      drainMs: 20,
+      stopMs: 20,
       sinks: [
         sink('patient', async (_config, _input, { deadline }) => {
           await once(deadline, 'abort')
@@ -333,93 +318,7 @@ describe('runPipeline()', { timeout: 20_000, concurrency: true }, () => {
   test('stops although a sink ignores the deadline', async () => {
     const stop = new AbortController()
     stop.abort()
-    const running = runPipeline(makePipeline({ drainMs: 10, sinks: [stuckSink] }), stop.signal)
+    const running = runPipeline(makePipeline({ stopMs: 10, sinks: [stuckSink] }), stop.signal)
     await within(1000, running)
-  })
-
-  describe('log lines', () => {
-    /** A sink that takes them, and settles a block when it is told to. */
-    function logSink(
-      name: string,
-      settled: Promise<'stored'>,
-      calls: string[] = [],
-    ): Pipeline['sinks'][number] {
-      const { component, config: options } = collectingSink([])
-      const openLogs: Sink<unknown>['openLogs'] = () => ({
-        ship: () => ({ packed: Promise.resolve(10), settled }),
-        close: () => void calls.push(`${name} closed`),
-      })
-      return { component: { ...component, name, openLogs }, config: options }
-    }
-
-    test('go to all sinks that take them, whose outlets close at the end', async () => {
-      const stop = new AbortController()
-      const calls: string[] = []
-      const gate = Promise.withResolvers<'stored'>()
-      const pipeline = makePipeline({
-        sources: [
-          source('logs', async (_config, { logDelivery }) => {
-            assert.equal(logDelivery.hasReceiver, true)
-            const { packed, settled } = logDelivery.ship(makeBlock(['a']))
-            assert.equal(await packed, 20)
-            gate.resolve('stored')
-            assert.equal(await settled, 'stored')
-            calls.push('settled')
-            stop.abort()
-          }),
-        ],
-        sinks: [
-          logSink('one', gate.promise, calls),
-          collectingSink([]),
-          logSink('two', Promise.resolve('stored'), calls),
-        ],
-      })
-      await within(5000, runPipeline(pipeline, stop.signal))
-      assert.deepEqual(calls, ['settled', 'one closed', 'two closed'])
-    })
-
-    test('have no receiver where no sink takes them', async () => {
-      const stop = new AbortController()
-      let hasReceiver: boolean | undefined
-      const sources = [
-        source('logs', async (_config, { logDelivery }) => {
-          hasReceiver = logDelivery.hasReceiver
-          stop.abort()
-        }),
-      ]
-      await within(
-        5000,
-        runPipeline(makePipeline({ sources, sinks: [collectingSink([])] }), stop.signal),
-      )
-      assert.equal(hasReceiver, false)
-    })
-
-    test('that are under way at the stop give their source the time of the sinks', async () => {
-      const stop = new AbortController()
-      const gate = Promise.withResolvers<'stored'>()
-      let isWritten = false
-      const pipeline = makePipeline({
-        stopSourcesMs: 10,
-        drainMs: 5000,
-        sources: [
-          source('logs', async (_config, { logDelivery }) => {
-            const { settled } = logDelivery.ship(makeBlock(['a']))
-            stop.abort()
-            await settled
-            await turn()
-            isWritten = true
-          }),
-        ],
-        sinks: [
-          logSink('one', gate.promise),
-          sink('last', async (_config, input) => {
-            for await (const batch of input) valuesOf(batch)
-            gate.resolve('stored')
-          }),
-        ],
-      })
-      await within(1000, runPipeline(pipeline, stop.signal))
-      assert.equal(isWritten, true)
-    })
   })
 })

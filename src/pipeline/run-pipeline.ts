@@ -10,6 +10,8 @@ import { deliverLogs, type NamedOutlet } from './deliver-logs.ts'
 import { superviseSink } from './supervise-sink.ts'
 import { superviseSource } from './supervise-source.ts'
 
+/** Part of the time for the stop after which the queues close, with or without what a source has still to send. */
+const sourcesShare = 0.6
 /** What a sink may still do once its deadline has come; then it is left behind. */
 const lateSinkMs = 250
 
@@ -26,15 +28,16 @@ export interface Pipeline {
   readonly environment: Environment
   readonly telemetry: Telemetry
   /** What sources share among each other, and how commands reach them. */
-  readonly sourceContext: Pick<SourceContext, 'tagger' | 'board' | 'readings' | 'control'>
+  readonly sourceContext: Pick<
+    SourceContext,
+    'tagger' | 'board' | 'readings' | 'watched' | 'control'
+  >
   /** Batches that may wait before each sink. */
   readonly queueBatches: number
   /** How long a source is held back by a full queue before that sink loses the batch. */
   readonly patienceMs: number
-  /** How long a source may take to stop; then its queue closes without it. */
-  readonly stopSourcesMs: number
-  /** How long sinks may take to deliver what is left after the last source has stopped. */
-  readonly drainMs: number
+  /** How long the stop may take: sources have `sourcesShare` of it, sinks what is left then. */
+  readonly stopMs: number
   readonly clock: () => number
   readonly sinkContext: Omit<SinkContext, 'environment' | 'telemetry' | 'clock' | 'deadline'>
 }
@@ -47,7 +50,9 @@ export interface Pipeline {
  */
 export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Promise<void> {
   const deadline = new AbortController()
-  const { environment, telemetry, clock } = pipeline
+  const { environment, telemetry, clock, stopMs } = pipeline
+  const sinceStopMs = measureFrom(signal)
+  const stopWithinMs = stopMs * sourcesShare
   const queues = pipeline.sinks.map(() => new BoundedQueue<Batch>(pipeline.queueBatches))
   const sinkContext: SinkContext = {
     ...pipeline.sinkContext,
@@ -68,25 +73,29 @@ export async function runPipeline(pipeline: Pipeline, signal: AbortSignal): Prom
   )
   const emit = (batch: Batch): Promise<void> =>
     sendOn(pipeline, queues, applyStages(pipeline.stages, batch))
-  const sourcesDone = pipeline.sources.map(({ component, config }) =>
-    superviseSource(component, config, {
+  const running = new Set(pipeline.sources.map(({ component }) => component.name))
+  const sourcesDone = pipeline.sources.map(async ({ component, config }) => {
+    await superviseSource(component, config, {
       ...pipeline.sourceContext,
       signal,
+      stopWithinMs,
       clock,
       environment,
       telemetry,
       emit,
       logDelivery,
-    }),
-  )
-  await doneOrLate(Promise.all(sourcesDone), signal, pipeline.stopSourcesMs)
+    })
+    running.delete(component.name)
+  })
+  await doneOrLate(Promise.all(sourcesDone), signal, stopWithinMs)
   await flushStages(pipeline, queues)
   for (const queue of queues) queue.close()
-  const timer = setTimeout(() => deadline.abort(), pipeline.drainMs)
+  const timer = setTimeout(() => deadline.abort(), stopMs - sinceStopMs())
   const late = logDelivery.isUnderWay() ? sourcesDone : []
   await doneOrLate(Promise.all([...sinksDone, ...late]), deadline.signal, lateSinkMs)
   clearTimeout(timer)
   logDelivery.close()
+  tellLeftBehind(pipeline, running)
   await countLeft(pipeline, queues)
 }
 
@@ -106,7 +115,7 @@ async function flushStages(
   pipeline: Pipeline,
   queues: readonly BoundedQueue<Batch>[],
 ): Promise<void> {
-  const atStop = { ...pipeline, patienceMs: Math.min(pipeline.patienceMs, pipeline.stopSourcesMs) }
+  const atStop = { ...pipeline, patienceMs: Math.min(pipeline.patienceMs, pipeline.stopMs / 4) }
   for (const [at, stage] of pipeline.stages.entries()) {
     const left = stage.flush?.() ?? []
     await sendOn(atStop, queues, applyStages(pipeline.stages.slice(at + 1), left))
@@ -141,6 +150,25 @@ async function abortedFor(signal: AbortSignal, ms: number, done: AbortSignal): P
     await sleep(ms, undefined, { signal: done })
   } catch {
     // Nobody waits any more.
+  }
+}
+
+/** Milliseconds since the signal aborted; 0 before. */
+function measureFrom(signal: AbortSignal): () => number {
+  let fromMs = signal.aborted ? performance.now() : Infinity
+  const note = (): void => {
+    fromMs = performance.now()
+  }
+  signal.addEventListener('abort', note, { once: true })
+  return () => Math.max(0, performance.now() - fromMs)
+}
+
+function tellLeftBehind({ telemetry, stopMs }: Pipeline, sources: ReadonlySet<string>): void {
+  for (const source of sources) {
+    telemetry.log.warn(
+      { source },
+      `The source ${source} has not stopped within ${stopMs / 1000} s: what it had received but not handed on is not delivered; vigie.agent.stop_timeout gives it more time`,
+    )
   }
 }
 

@@ -29,10 +29,14 @@ export type FoundContainer =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'several'; readonly count: number }
 
+/** Digits of an id; what has so many starts no other. */
+const idLength = 64
+
 /** The container with an id, or with an id that starts with what is given. */
 export function findContainer(table: LiveTable, idOrPrefix: string): FoundContainer {
   const exact = table.container(idOrPrefix)
   if (exact !== undefined) return { kind: 'found', container: exact }
+  if (idOrPrefix.length >= idLength) return { kind: 'unknown' }
   const found = [...table.containerIds()]
     .filter((id) => id.startsWith(idOrPrefix))
     .flatMap((id) => table.container(id) ?? [])

@@ -114,6 +114,7 @@ describe('askRuns()', () => {
 
   const choices: readonly (readonly [string, Partial<RunsRequest>, string])[] = [
     ['how far back', { sinceMs: endMs - 3 * minuteMs }, 'aab'],
+    ['until when', { untilMs: endMs - 2 * minuteMs }, 'bc'],
     ['the last part of the image', { image: 'job' }, 'bc'],
     ['the image without its tag', { image: 'registry:5000/team/job' }, 'b'],
     ['the whole image', { image: 'busybox:latest' }, 'a'],

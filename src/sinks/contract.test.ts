@@ -25,7 +25,7 @@ test('every folder with a sink is in the index', () => {
 })
 
 for (const [key, sink] of Object.entries(all)) {
-  describe(`the sink ${key}`, { timeout: 10_000 }, () => {
+  describe(`the sink ${key}`, { timeout: 60_000 }, () => {
     const config = sink.config.parse(options[key] ?? {})
 
     test('has the form of a component', () => checkForm(sink))

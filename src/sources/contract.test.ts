@@ -25,7 +25,7 @@ test('every folder with a source is in the index', () => {
 })
 
 for (const [key, source] of Object.entries(all)) {
-  describe(`the source ${key}`, { timeout: 10_000, concurrency: true }, () => {
+  describe(`the source ${key}`, { timeout: 60_000, concurrency: true }, () => {
     test('has the form of a component', () => checkForm(source))
 
     test('has the name of its key', () => assert.equal(source.name, key))

@@ -69,6 +69,12 @@ const hostMetrics = new Map<string, FigureOf>([
   ['system.io.wkb_s', hostFigure('ioWritten', 1024)],
 ])
 
+/** Names of all metrics that feed a figure of a container or of a host. */
+export const liveMetricNames: readonly string[] = [
+  ...containerMetrics.keys(),
+  ...hostMetrics.keys(),
+]
+
 /** The container's figure that a metric feeds; undefined for a metric that is only stored. */
 export function containerFigureOf(metric: string): FigureOf | undefined {
   return containerMetrics.get(metric)

@@ -4,6 +4,7 @@ import { AgentRegistry } from './agents/agent-registry.ts'
 import type { AgentKind, KnownAgent, ReportOutcome } from './agents/known-agent.ts'
 import { LiveEntry, type LiveContainer } from './live-container.ts'
 import { LiveFigureSet, type LiveSlot } from './live-figure-set.ts'
+import { LiveProcesses } from './live-processes.ts'
 import {
   containerFigureOf,
   hostFigureCount,
@@ -84,6 +85,8 @@ const heartbeatMetric = 'datadog.agent.running'
 export class LiveTable {
   /** The agents that report. */
   readonly agents: AgentRegistry
+  /** What runs in the containers that somebody looks at. */
+  readonly processes: LiveProcesses
   readonly #clock: () => number
   readonly #maxContainers: number
   readonly #maxHosts: number
@@ -100,6 +103,7 @@ export class LiveTable {
     this.#clock = options.clock
     this.#maxContainers = options.maxContainers ?? 20_000
     this.#maxHosts = options.maxHosts ?? 2_000
+    this.processes = new LiveProcesses(options.clock)
     this.agents = new AgentRegistry({ clock: options.clock, maxAgents: this.#maxHosts })
   }
 

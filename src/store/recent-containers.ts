@@ -2,7 +2,8 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import type { Container, ContainerHealth, ContainerState } from '../model/container.ts'
 import type { ContainerRecord } from './store.ts'
 
-interface Row {
+/** A row of `vigie.container_states` as `containerStateColumns` read it. */
+export interface ContainerStateRow {
   readonly id: string
   readonly host: string
   readonly time_ms: string
@@ -35,14 +36,16 @@ interface Row {
   readonly networks: { name: string; ipAddress: string | null }[]
 }
 
-const question = `
-SELECT
-  id, host, toUnixTimestamp64Milli(time) AS time_ms, name, image, image_id, runtime, state, health,
+/** What lists of containers show. */
+export const containerStateColumns = `
+  id, host, toUnixTimestamp64Milli(time) AS time_ms, name, image, runtime, state, health,
   toUnixTimestamp64Milli(created) AS created_ms,
   toUnixTimestamp64Milli(started) AS started_ms,
   toUnixTimestamp64Milli(finished) AS finished_ms,
-  exit_code, oom_killed, restarts, command, network_mode, cpu_limit_cores, memory_limit_bytes, labels, tags,
-  env, ports, mounts, networks
+  exit_code, oom_killed, restarts, network_mode, cpu_limit_cores, memory_limit_bytes, labels, tags`
+
+const question = `
+SELECT ${containerStateColumns}, image_id, command, env, ports, mounts, networks
 FROM vigie.container_states FINAL
 WHERE (id, time) IN (SELECT id, max(time) FROM vigie.container_states GROUP BY id)
   AND (state != 'removed' OR time > fromUnixTimestamp64Milli({removedAfterMs:Int64}, 'UTC'))`
@@ -57,11 +60,12 @@ export async function readRecentContainers(
     query_params: { removedAfterMs: Math.trunc(removedAfterMs) },
     format: 'JSONEachRow',
   })
-  const rows = await answer.json<Row>()
-  return rows.map(toRecord)
+  const rows = await answer.json<ContainerStateRow>()
+  return rows.map(toContainerRecord)
 }
 
-function toRecord(row: Row): ContainerRecord {
+/** The state of a container that a row tells. */
+export function toContainerRecord(row: ContainerStateRow): ContainerRecord {
   const { id, name, image, runtime, state, health, command, labels, tags, env, mounts } = row
   return {
     host: row.host,
@@ -99,7 +103,7 @@ function toRecord(row: Row): ContainerRecord {
 }
 
 /** What a container may lack: absent in the model, null in the table. */
-function optionalFacts(row: Row): Partial<Container> {
+function optionalFacts(row: ContainerStateRow): Partial<Container> {
   return {
     ...(row.started_ms !== null && { startedAtMs: Number(row.started_ms) }),
     ...(row.finished_ms !== null && { finishedAtMs: Number(row.finished_ms) }),

@@ -7,6 +7,7 @@ import type { OutboundSettings } from '../../src/component/outbound-settings.ts'
 import { noControl } from '../../src/component/no-control.ts'
 import { createContainerBoard } from '../../src/component/create-container-board.ts'
 import { createContainerReadings } from '../../src/component/create-container-readings.ts'
+import { createWatchedContainers } from '../../src/component/watched-containers.ts'
 import { noLogDelivery } from '../../src/component/no-log-delivery.ts'
 import { createTagger } from '../../src/component/create-tagger.ts'
 import type { Environment, SourceContext } from '../../src/component/source.ts'
@@ -84,12 +85,14 @@ export function makeTelemetry(): Telemetry {
 export function makeSourceContext(change: Partial<SourceContext> = {}): SourceContext {
   return {
     signal: new AbortController().signal,
+    stopWithinMs: 1000,
     clock: Date.now,
     environment: makeEnvironment(),
     telemetry: makeTelemetry(),
     tagger: createTagger(),
     board: createContainerBoard(),
     readings: createContainerReadings(),
+    watched: createWatchedContainers(Date.now),
     logDelivery: noLogDelivery,
     control: noControl,
     emit: async () => {},
@@ -115,15 +118,18 @@ export function makeSinkContext(change: Partial<SinkContext> = {}): SinkContext 
   }
 }
 
+/** How many times as long something may take on a machine that has more to do. */
+export const patience = Number(process.env['VIGIE_TEST_PATIENCE'] ?? 1)
+
 /**
  * What `promise` resolves to.
- * @throws {Error} When that takes longer than `ms`.
+ * @throws {Error} When that takes longer than `ms`, times `VIGIE_TEST_PATIENCE`.
  */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   const inTime = new AbortController()
   const late = async (): Promise<never> => {
-    await sleep(ms, undefined, { signal: inTime.signal })
-    throw new Error(`It took longer than ${ms} ms`)
+    await sleep(ms * patience, undefined, { signal: inTime.signal })
+    throw new Error(`It took longer than ${ms * patience} ms`)
   }
   try {
     return await Promise.race([promise, late()])
@@ -134,10 +140,10 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
 
 /**
  * Resolves once `isSo` holds, which is asked for again and again.
- * @throws {Error} When it does not within five seconds.
+ * @throws {Error} When it does not within five seconds, times `VIGIE_TEST_PATIENCE`.
  */
 export async function until(isSo: () => boolean): Promise<void> {
-  const endMs = performance.now() + 5000
+  const endMs = performance.now() + 5000 * patience
   while (!isSo()) {
     if (performance.now() > endMs) throw new Error(`Waited in vain for ${String(isSo)}`)
     await nextTurn()

@@ -68,10 +68,9 @@ export class ReadFile {
       name,
       way: 'file',
       counts: this.counts,
+      at: () => ({ fileId: 7n, offset: this.offset }),
       standing: () => ({
-        at: { fileId: 7n, offset: this.offset },
         readBytes: this.offset - this.#startedAt,
-        writtenBytes: this.offset - this.#startedAt,
         lostBytes: 0,
         rotations: 0,
       }),

@@ -20,6 +20,7 @@ export interface OpenOptions {
   readonly openFiles?: number
   readonly isEngineLocal?: boolean
   readonly isWatched?: TableOptions['isWatched']
+  readonly watchedFromMs?: number
 }
 
 /** Without room for open files, unless told otherwise: then a file taken away is gone. */
@@ -27,6 +28,7 @@ export function open(options: OpenOptions = {}): Opened {
   const host = new FakeHost(options.version ?? 'v2')
   const budget = { left: options.openFiles ?? 0 }
   const table = new ContainerTable({
+    watchedFromMs: options.watchedFromMs ?? Number.POSITIVE_INFINITY,
     host: 'box-1',
     procRoot: host.procRoot,
     hierarchy: findHierarchy(host.cgroupRoot),

@@ -18,7 +18,7 @@ const test = base.extend<object, { readonly guarded: Guarded }>({
       const url = await vigie.url()
       await use({ url, password: await addAdmin(vigie) })
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   // The browser writes each refusal to the console. Playwright wants to see which other parts are used, even when none is.
   // oxlint-disable-next-line eslint/no-empty-pattern

@@ -47,8 +47,8 @@ test('a container appears by itself, is sorted, filtered and opened, and its cha
     labels: { 'com.docker.compose.project': 'journey', 'com.docker.compose.service': 'busy' },
   })
   await engine.run({ name: idle, command: ['sleep', '1000'] })
-  await expect(rowOf(page, busy)).toBeVisible({ timeout: 3000 })
-  await expect(rowOf(page, idle)).toBeVisible({ timeout: 3000 })
+  await expect(rowOf(page, busy)).toBeVisible()
+  await expect(rowOf(page, idle)).toBeVisible()
   await expect.poll(() => figureIn(rowOf(page, busy), 'cpu')).toBeGreaterThan(1)
   await expect(rowOf(page, busy)).toContainText('of 30 %')
   await expect(rowOf(page, busy)).toContainText('of 64 MiB')
@@ -85,7 +85,7 @@ test('a container appears by itself, is sorted, filtered and opened, and its cha
   await expect(page.getByRole('heading', { level: 1, name: busy })).toBeVisible()
   await expect(page).toHaveTitle(`${busy} · Vigie`)
   await expect(page.getByText('0.3 cores, 64 MiB')).toBeVisible()
-  for (const chart of ['CPU', 'Memory', 'Threads']) {
+  for (const chart of ['CPU', 'Memory', 'Threads and open files']) {
     await expect.poll(() => pointsOf(page, chart)).toBeGreaterThan(0)
     const before = await pointsOf(page, chart)
     await expect.poll(() => pointsOf(page, chart)).toBeGreaterThan(before + 1)
@@ -117,6 +117,131 @@ test('dragging over a chart zooms all of them, and Esc leads out and back to the
   await expect(rowOf(page, name)).toBeVisible()
 })
 
+test('containers are grouped by any tag, folded away and added up', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const prefix = uniqueName('grouped')
+  const command = ['sleep', '1000']
+  for (const env of ['one', 'one', 'two']) {
+    const labels = { 'com.datadoghq.tags.env': env }
+    await engine.run({ name: `${prefix}-${uniqueName(env)}`, command, labels })
+  }
+  await page.goto(`${vigieUrl}/?q=name:${prefix}`)
+  await expect(page.locator('[data-id]')).toHaveCount(3)
+  const picker = page.getByLabel('Group by')
+  await picker.focus()
+  await picker.selectOption('env')
+  await expect(page).toHaveURL(/[?&]group=env/)
+  const one = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'one' }) })
+  await expect(one).toContainText('2 containers')
+  await expect(one.locator('[data-sum="memory"]')).toHaveText(/\d/)
+  await one.getByRole('button').click()
+  await expect(page).toHaveURL(/[?&]gc=one/)
+  await expect(page.locator('[data-id]')).toHaveCount(1)
+  await expect(page.getByText('3 containers')).toBeVisible()
+  await page.getByRole('button', { name: 'Fold all' }).click()
+  await expect(page.locator('[data-id]')).toHaveCount(0)
+  await expectAccessible(page)
+  await page.reload()
+  await expect(one.getByRole('button')).toHaveAttribute('aria-expanded', 'false')
+})
+
+test('containers are grouped and filtered by any label, also one that starts meanwhile', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const prefix = uniqueName('labelled')
+  const [team, note] = ['com.example.team', 'example.com/note: a,b']
+  async function start(labels: Readonly<Record<string, string>>): Promise<string> {
+    const name = `${prefix}-${uniqueName('c')}`
+    await engine.run({ name, command: ['sleep', '1000'], labels })
+    return name
+  }
+  const head = (name: string): Locator =>
+    page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) })
+
+  await start({ [team]: 'web', [note]: 'x' })
+  await start({ [team]: 'web' })
+  await start({ [team]: '' })
+  await start({})
+  await page.goto(`${vigieUrl}/?q=name:${prefix}`)
+  await expect(page.locator('[data-id]')).toHaveCount(4)
+  const picker = page.getByLabel('Group by')
+  await picker.focus()
+  await picker.selectOption({ label: team })
+  await expect(page).toHaveURL(/[?&]group=label\.com\.example\.team/)
+  await expect(head('web')).toContainText('2 containers')
+  await expect(head('""')).toContainText('1 container')
+  await expect(head('none')).toContainText('1 container')
+
+  const late = await start({ [team]: 'late' })
+  await expect(head('late')).toContainText('1 container')
+  await expect(rowOf(page, late)).toBeVisible()
+
+  await page.getByLabel('then by').focus()
+  await page.getByLabel('then by').selectOption({ label: note })
+  await expect(head('x')).toContainText('1 container')
+  await page.getByRole('radio', { name: 'Map' }).click()
+  await expect(page.getByRole('group', { name: 'Map of the containers' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('5 containers')).toBeVisible()
+  await page.getByRole('radio', { name: 'Table' }).click()
+  await expect(head('x')).toBeVisible()
+
+  await page.getByRole('searchbox').fill(`name:${prefix} label.${team}:=web -label."${note}":*`)
+  await expect(page.locator('[data-id]')).toHaveCount(1)
+  await expect(page.getByText('1 of 5 containers')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('columns are chosen, stand in the address, and are remembered', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const { name } = await engine.run({ command: ['sleep', '1000'] })
+  await page.goto(`${vigieUrl}/?q=name:${name}`)
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('dialog', { name: 'Columns' }).getByLabel('Net in').uncheck()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('columnheader', { name: 'Net in' })).toHaveCount(0)
+  await expect(page).toHaveURL(/[?&]cols=state,name/)
+  await page.goto(`${vigieUrl}/?q=name:${name}`)
+  await expect(page).toHaveURL(/[?&]cols=state,name/)
+  await expect(page.getByRole('columnheader', { name: 'Net out' })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Net in' })).toHaveCount(0)
+})
+
+test('the map shows the same containers, by pointer and by keyboard', async ({
+  page,
+  engine,
+  vigieUrl,
+}) => {
+  const prefix = uniqueName('mapped')
+  const command = ['sleep', '1000']
+  const names = [`${prefix}-a`, `${prefix}-b`]
+  for (const name of names) await engine.run({ name, command, memoryBytes: 64 * 1024 * 1024 })
+  await page.goto(`${vigieUrl}/?q=name:${prefix}`)
+  await expect(page.locator('[data-id]')).toHaveCount(2)
+  await page.keyboard.press('v')
+  await expect(page).toHaveURL(/[?&]view=map/)
+  const map = page.getByRole('group', { name: 'Map of the containers' })
+  await page.getByRole('combobox', { name: 'Colour' }).selectOption('Memory of its limit')
+  await expect(page).toHaveURL(/[?&]colour=memoryLimit/)
+  await map.getByRole('link').focus()
+  await page.keyboard.press('End')
+  await expect(map.getByRole('link', { name: new RegExp(`^${prefix}-b, .*%`) })).toBeFocused()
+  await expect(page).toHaveURL(/[?&]row=[0-9a-f]{12}/)
+  await expectAccessible(page)
+  await page.keyboard.press('ArrowLeft')
+  await expect(map.getByRole('link', { name: new RegExp(`^${prefix}-a, `) })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: `${prefix}-a` })).toBeVisible()
+})
+
 test('a container that ends says so at once, and its page too', async ({
   page,
   engine,
@@ -128,7 +253,7 @@ test('a container that ends says so at once, and its page too', async ({
   await page.goto(`${vigieUrl}/?state=all&q=name:${name}`)
   await expect(rowOf(page, name)).toContainText('running')
   await engine.tell(id, 'stop')
-  await expect(rowOf(page, name)).toContainText('exited 3', { timeout: 3000 })
+  await expect(rowOf(page, name)).toContainText('exited 3')
   await page.goto(`${vigieUrl}/containers/${id}`)
   await expect(page.getByText('It does not run now')).toBeVisible()
   await engine.remove(id)

@@ -31,7 +31,7 @@ test('the shipped dashboard shows what containers use, for all and for one of th
 
   const chart = widgetOf(page, busiest).locator('[data-chart]')
   const legend = chart.locator('.history-legend')
-  await expect(legend.getByText(one)).toBeVisible({ timeout: 30_000 })
+  await expect(legend.getByText(one)).toBeVisible()
   await expect(legend.getByText(other)).toBeVisible()
   await expect.poll(() => pointCount(chart)).toBeGreaterThan(1)
   await expect(page.locator('.widget [role="alert"]')).toHaveCount(0)
@@ -57,7 +57,7 @@ test('one widget is shown alone, a group is folded, and a drag over a chart zoom
   await engine.run({ name, command: ['sh', '-c', burn] })
   await page.goto(`${vigieUrl}/dashboards/docker`)
   const chart = widgetOf(page, busiest).locator('[data-chart]')
-  await expect.poll(() => pointCount(chart), { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(() => pointCount(chart)).toBeGreaterThan(1)
 
   await widgetOf(page, busiest).hover()
   await page.keyboard.press('f')

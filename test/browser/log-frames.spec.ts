@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { test as base, expect } from '@playwright/test'
 import { measureCpu, measureFrames } from './measure-page.ts'
+import { serve } from './synthetic/serve.ts'
 import { createSyntheticServer } from './synthetic/server.ts'
 
 const linesPerSecond = 10_000
@@ -8,20 +8,7 @@ const linesPerSecond = 10_000
 const tolerableLossPerSecond = 10
 
 const test = base.extend<object, { readonly logsUrl: string }>({
-  logsUrl: [
-    // Playwright wants to see which other parts are used, even when none is.
-    // oxlint-disable-next-line eslint/no-empty-pattern
-    async ({}, use) => {
-      const server = createSyntheticServer(8, linesPerSecond).listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new Error('The server has no port')
-      await use(`http://127.0.0.1:${address.port}`)
-      server.closeAllConnections()
-      server.close()
-    },
-    { scope: 'worker' },
-  ],
+  logsUrl: [serve(() => createSyntheticServer(8, linesPerSecond)), { scope: 'worker' }],
 })
 
 test.describe.configure({ retries: 2 })

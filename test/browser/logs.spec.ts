@@ -43,7 +43,7 @@ test('lines appear as they are printed, are searched, opened, seen in context an
   const newest = (await ordersIn(page)).at(-1) ?? Number.NaN
   await expect.poll(async () => (await ordersIn(page)).at(-1)).toBeGreaterThan(newest + 5)
   await expect
-    .poll(() => page.locator('[data-lines]').getAttribute('data-lines').then(Number))
+    .poll(() => page.locator('[data-total]').getAttribute('data-total').then(Number))
     .toBeGreaterThan(3)
   await expectAccessible(page)
 
@@ -75,7 +75,7 @@ test('lines appear as they are printed, are searched, opened, seen in context an
   await page.keyboard.press('Escape')
   await expect(page).not.toHaveURL(/line=/)
 
-  const histogram = await page.locator('[data-lines] canvas').boundingBox()
+  const histogram = await page.locator('[data-total] canvas').boundingBox()
   if (histogram === null) throw new Error('The histogram has no size')
   await page.mouse.move(histogram.x + histogram.width * 0.5, histogram.y + 20)
   await page.mouse.down()
@@ -115,7 +115,7 @@ test('a pause loses nothing, and a reader who scrolls up is not moved', async ({
   expect(all).toEqual(all.map((_order, index) => first + index))
 
   // More than there is room for, so that there is something to scroll.
-  await expect.poll(() => shownCount(page), { timeout: 20_000 }).toBeGreaterThan(45)
+  await expect.poll(() => shownCount(page)).toBeGreaterThan(45)
   await page.locator('.log-lines').hover()
   await page.mouse.wheel(0, -300)
   const chip = page.getByRole('button', { name: /new lines?$/ })

@@ -25,12 +25,12 @@ test('a metric is found in the catalogue, picked apart, drawn, listed and zoomed
 
   await page.getByRole('searchbox', { name: 'Find a metric' }).fill('docker.cpu.us')
   const metric = page.locator('[data-metric="docker.cpu.usage"]')
-  await expect(metric).toContainText('gauge', { timeout: 30_000 })
+  await expect(metric).toContainText('gauge')
   await expectAccessible(page)
   await metric.click()
   const box = page.getByRole('searchbox', { name: 'Query' })
   await expect(box).toHaveValue('avg:docker.cpu.usage{*}')
-  await expect.poll(() => pointsOf(page), { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(() => pointsOf(page)).toBeGreaterThan(1)
 
   const by = page.getByRole('combobox', { name: 'One line for each' })
   await by.fill('container_na')
@@ -38,8 +38,8 @@ test('a metric is found in the catalogue, picked apart, drawn, listed and zoomed
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(box).toHaveValue('avg:docker.cpu.usage{*} by {container_name}')
-  await expect(lineOf(page, busy)).toBeVisible({ timeout: 30_000 })
-  await expect(lineOf(page, idle)).toBeVisible({ timeout: 30_000 })
+  await expect(lineOf(page, busy)).toBeVisible()
+  await expect(lineOf(page, idle)).toBeVisible()
   await expect(page.getByRole('columnheader', { name: /^Avg/ })).toContainText('%')
 
   const scope = page.getByRole('combobox', { name: 'Only series with these tags' })
@@ -75,10 +75,10 @@ test('the address holds the view, rows stand out by key, and a drag zooms', asyn
     'aria-sort',
     'ascending',
   )
-  await expect(lineOf(page, name)).toHaveCount(2, { timeout: 30_000 })
+  await expect(lineOf(page, name)).toHaveCount(2)
   await expect(lineOf(page, 'docker.mem.rss')).toContainText('iB')
   await expect(lineOf(page, 'docker.cpu.usage')).toContainText('%')
-  await expect.poll(() => pointsOf(page), { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(() => pointsOf(page)).toBeGreaterThan(1)
 
   await page.keyboard.press('j')
   await page.keyboard.press('j')

@@ -1,13 +1,17 @@
+import type { Locator, Page } from '@playwright/test'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Engine } from '../engine/engine.ts'
 import { expect, test } from './vigie-test.ts'
 
 const screens = join(import.meta.dirname, '../../docs/screens')
 const network = 'screens'
 /** A spark line is full after a minute. */
 const fillMs = 65_000
+const settleMs = 5000
+const redrawMs = 1200
 
-/** What stands in the README: small services that use a little of everything. */
+/** What the pictures show: small services that use a little of everything. */
 interface Service {
   readonly project: string
   readonly service: string
@@ -92,55 +96,117 @@ const services: readonly Service[] = [
   { project: 'metrics', service: 'proxy', options: ['--cpus', '0.5'], script: burn(2500, 0.5) },
 ]
 
-test.describe('the pictures of the README', () => {
-  test.use({ viewport: { width: 1440, height: 620 }, deviceScaleFactor: 2, colorScheme: 'dark' })
-  test.setTimeout(fillMs + 90_000)
+/** A page, how it is reached, and when it can be looked at. */
+interface Picture {
+  readonly name: string
+  /** Behind the server's address; `{web}` stands for the id of a container, `{past}` for a moment two minutes ago. */
+  readonly path: string
+  readonly isReady: (page: Page) => Locator
+}
 
-  test('show containers at work', async ({ page, engine, vigieUrl }) => {
+const memoryByName = encodeURIComponent('avg:docker.mem.working_set{*} by {container_name}')
+const pictures: readonly Picture[] = [
+  { name: 'containers', path: '/', isReady: (page) => page.locator('[data-id]').first() },
+  {
+    name: 'map',
+    path: '/?view=map&group=project',
+    isReady: (page) => page.locator('main canvas').first(),
+  },
+  {
+    name: 'past',
+    path: '/?at={past}',
+    isReady: (page) => page.locator('[data-id]').filter({ hasText: 'metrics-proxy-1' }),
+  },
+  {
+    name: 'container',
+    path: '/containers/{web}',
+    isReady: (page) => page.locator('[data-chart="CPU"] canvas'),
+  },
+  {
+    name: 'logs',
+    path: '/logs',
+    isReady: (page) => page.locator('[data-line]').filter({ hasText: 'ERROR' }).first(),
+  },
+  {
+    name: 'events',
+    path: '/events?range=15m',
+    isReady: (page) => page.getByText('unhealthy').first(),
+  },
+  {
+    name: 'metrics',
+    path: `/metrics?q=${memoryByName}&range=15m`,
+    isReady: (page) => page.getByRole('table', { name: 'Lines' }),
+  },
+  { name: 'dashboards', path: '/dashboards', isReady: (page) => page.getByText('Docker').first() },
+  {
+    name: 'dashboard',
+    path: '/dashboards/docker?range=15m',
+    isReady: (page) => page.locator('.widget canvas').nth(2),
+  },
+  { name: 'agents', path: '/agents', isReady: (page) => page.getByText('cgroup').first() },
+]
+
+/** Each page as a reader at a desk has it, by night and by day, and on a phone. */
+const looks = [
+  { suffix: '', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  { suffix: '-light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { suffix: '-phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+] as const
+
+test.describe('the pictures of the documentation', () => {
+  test.use({ deviceScaleFactor: 2, viewport: looks[0].viewport })
+  test.setTimeout(fillMs + 300_000)
+
+  test('show every page at work', async ({ page, engine, vigieUrl }) => {
     await engine.docker('network', 'create', network)
     const names = services.map(({ project, service }) => `${project}-${service}-1`)
     try {
-      for (const { project, service, options, script } of services) {
-        const labels = [`project=${project}`, `service=${service}`]
-        const name = `${project}-${service}-1`
-        await engine.docker(
-          'run',
-          '--detach',
-          `--name=${name}`,
-          `--network=${network}`,
-          ...labels.flatMap((label) => ['--label', `com.docker.compose.${label}`]),
-          ...options,
-          'busybox',
-          'sh',
-          '-c',
-          script,
-        )
-      }
+      for (const each of services) await start(engine, each)
       await page.goto(vigieUrl)
       await expect(page.locator('[data-id]').filter({ hasText: 'metrics-proxy-1' })).toBeVisible()
       await sleep(fillMs)
-      await page.screenshot({ path: join(screens, 'containers.png') })
-      await page.getByRole('link', { name: 'shop-web-1' }).click()
-      await expect(page.locator('[data-chart="CPU"] canvas')).toBeVisible()
-      await page.setViewportSize({ width: 1440, height: 900 })
-      await sleep(3000)
-      await page.screenshot({ path: join(screens, 'container.png') })
-      await page.goto(`${vigieUrl}/logs`)
-      await expect(page.locator('[data-line]').filter({ hasText: 'ERROR' }).first()).toBeVisible()
-      await sleep(10_000)
-      await page.screenshot({ path: join(screens, 'logs.png') })
-      await page.goto(`${vigieUrl}/dashboards/docker?range=15m`)
-      await expect(page.locator('.widget canvas').nth(2)).toBeVisible()
-      await sleep(10_000)
-      await page.screenshot({ path: join(screens, 'dashboard.png') })
-      const query = 'avg:docker.mem.working_set{*} by {container_name}'
-      await page.goto(`${vigieUrl}/metrics?q=${encodeURIComponent(query)}&range=15m`)
-      await expect(page.getByRole('table', { name: 'Lines' })).toBeVisible()
-      await sleep(3000)
-      await page.screenshot({ path: join(screens, 'metrics.png') })
+      const web = (await engine.docker('inspect', '--format', '{{.Id}}', 'shop-web-1')).trim()
+      for (const picture of pictures) {
+        const past = String(Math.floor(Date.now() / 1000) - 30)
+        const path = picture.path.replace('{web}', web).replace('{past}', past)
+        await page.setViewportSize(looks[0].viewport)
+        await page.goto(vigieUrl + path)
+        await expect(picture.isReady(page)).toBeVisible()
+        // What is asked once the page stands has been answered by then.
+        await sleep(settleMs)
+        await takeLooks(page, picture.name)
+      }
     } finally {
       await engine.docker('rm', '--force', '--volumes', ...names)
       await engine.docker('network', 'rm', network)
     }
   })
 })
+
+async function start(
+  engine: Engine,
+  { project, service, options, script }: Service,
+): Promise<void> {
+  const labels = [`project=${project}`, `service=${service}`]
+  await engine.docker(
+    'run',
+    '--detach',
+    `--name=${project}-${service}-1`,
+    `--network=${network}`,
+    ...labels.flatMap((label) => ['--label', `com.docker.compose.${label}`]),
+    ...options,
+    'busybox',
+    'sh',
+    '-c',
+    script,
+  )
+}
+
+async function takeLooks(page: Page, name: string): Promise<void> {
+  for (const { suffix, viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    await sleep(redrawMs)
+    await page.screenshot({ path: join(screens, `${name}${suffix}.png`) })
+  }
+}

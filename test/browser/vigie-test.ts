@@ -8,7 +8,9 @@ import { startVigie } from '../flow/vigie-process.ts'
 interface Parts {
   /** The engine that Vigie watches; what a test runs on it is removed at the test's end. */
   readonly engine: Engine
-  /** Fails the test at its end if the page has written an error to the console. */
+  /** Errors on the console that a test brings about itself. */
+  readonly forgivenErrors: RegExp | undefined
+  /** Fails the test at its end if the page has written another error to the console. */
   readonly quietConsole: undefined
 }
 
@@ -31,7 +33,7 @@ export const test = base.extend<Parts, WorkerParts>({
         VIGIE_URL && DOCKER_HOST ? openEngine(DOCKER_HOST) : await openSharedEngine()
       await use(engine)
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   vigieUrl: [
     async ({ watchedEngine }, use) => {
@@ -42,7 +44,7 @@ export const test = base.extend<Parts, WorkerParts>({
       }
       await useUrl(process.env['VIGIE_URL'], env, use)
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   blindUrl: [
     // Playwright wants to see which other parts are used, even when none is.
@@ -50,7 +52,7 @@ export const test = base.extend<Parts, WorkerParts>({
     async ({}, use) => {
       await useUrl(process.env['VIGIE_URL_NO_ENGINE'], {}, use)
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   engine: async ({ watchedEngine }, use) => {
     const started: string[] = []
@@ -65,11 +67,13 @@ export const test = base.extend<Parts, WorkerParts>({
     // A test may have removed its container itself.
     await Promise.allSettled(started.map((id) => watchedEngine.remove(id)))
   },
+  forgivenErrors: [undefined, { option: true }],
   quietConsole: [
-    async ({ page }, use) => {
+    async ({ page, forgivenErrors }, use) => {
       const errors: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text())
+        const text = message.text()
+        if (message.type() === 'error' && forgivenErrors?.test(text) !== true) errors.push(text)
       })
       page.on('pageerror', (error) => errors.push(error.message))
       await use(undefined)
@@ -95,9 +99,10 @@ async function useUrl(
   await use(await vigie.url())
 }
 
-/** Expects that axe finds nothing serious on the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** Expects that axe finds nothing serious on the page as it stands; of all its rules, or of those that are named. */
+export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   expect(found).toEqual([])

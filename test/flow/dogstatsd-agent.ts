@@ -7,6 +7,7 @@ import type { Series } from '../../src/model/series.ts'
 import { KnownSeries } from '../../src/wire/datadog-series/known-series.ts'
 import { walkSeries } from '../../src/wire/datadog-series/walk-series.ts'
 import { RecordingIntake } from '../agent/recording-intake.ts'
+import { patience } from '../agent/environment.ts'
 import { findFreePort } from '../agent/find-free-port.ts'
 import { startVigie, type Vigie } from './vigie-process.ts'
 import { waitUntil } from './wait-until.ts'
@@ -46,6 +47,7 @@ export async function openPlace(): Promise<Place> {
         DD_DOGSTATSD_SOCKET: socketPath,
         DD_DOGSTATSD_STREAM_SOCKET: streamPath,
         DD_DOGSTATSD_FLUSH_INCOMPLETE_BUCKETS: 'true',
+        VIGIE_AGENT_STOP_TIMEOUT: String(2 * patience),
         ...env,
       },
     })

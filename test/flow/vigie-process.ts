@@ -156,7 +156,7 @@ function cleanEnv(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
 }
 
 async function readUrl(child: ChildProcess, output: () => string): Promise<string> {
-  const url = await waitUntil('the address on the output', 30_000, () => {
+  const url = await waitUntil('the address on the output', 90_000, () => {
     const found = / is at (https?:\/\/[\w.:[\]]+:\d+)/.exec(output())?.[1]
     return found ?? (child.exitCode === null ? undefined : '')
   })

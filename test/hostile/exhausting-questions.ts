@@ -64,6 +64,7 @@ export function exhaustingQuestions({ token }: Target): HostileRequest[] {
     post('/api/v2/query/timeseries', 'formulas in formulas', timeseries(`${'abs('.repeat(50_000)}a${')'.repeat(50_000)}`)),
     post('/api/v2/query/timeseries', 'a sum of 100,000', timeseries('a+'.repeat(100_000))),
     post('/api/v2/query/timeseries', '21 queries', { data: { type: 'timeseries_request', attributes: { from: 0, to: 1, queries: Array.from({ length: 21 }, () => ({ data_source: 'metrics', query: 'avg:a{*}' })) } } }),
+    post('/api/containers/labels', '2,001 containers', { labels: ['a'], containers: Array.from({ length: 2001 }, () => '0'.repeat(64)) }),
     post('/api/v2/query/scalar', 'another source', { data: { type: 'scalar_request', attributes: { from: 0, to: 1, queries: [{ data_source: 'logs', query: 'a' }] } } }),
     ...logQueries.flatMap((query) => [
       get('/api/logs', { query }),

@@ -16,6 +16,7 @@ import { LiveTable } from '../../src/store/live-table.ts'
 import { SeriesRegistry } from '../../src/store/series-registry.ts'
 import type { StoreBatch } from '../../src/store/store.ts'
 import { openLog } from '../../src/telemetry/log.ts'
+import { openViews } from '../../src/views/open-views.ts'
 
 /** A server on a free port whose store keeps what it is given in a list. */
 export interface TestServer extends HttpServer {
@@ -57,6 +58,8 @@ const noHappenings: Happenings = {
   listEvents: notAsked,
   findEvent: notAsked,
   listServiceChecks: notAsked,
+  list: notAsked,
+  count: notAsked,
 }
 
 const noPrometheus: PrometheusQuestions = {
@@ -73,6 +76,8 @@ const noQuestions: StoreQuestions = {
   askFormulas: notAsked,
   askScalars: notAsked,
   askRuns: notAsked,
+  askPast: notAsked,
+  askLabels: notAsked,
   logs: noLogs,
   catalogue: noCatalogue,
   happenings: noHappenings,
@@ -142,6 +147,7 @@ export async function openTestServer({
     questionsWithin: () => noQuestions,
     askSql: notAsked,
     dashboards: openDashboards({ folder: '/nonexistent', log }),
+    views: await openViews({ dataDir: folder, clock }),
     ...options,
   })
   async function close(): Promise<void> {

@@ -32,6 +32,7 @@ export async function writeTwoTeams(
 ): Promise<void> {
   for (const team of twoTeams) {
     await writeLive(server, team, nowMs)
+    await writeEnded(store, team, nowMs)
     await writeNumbers(server, store, { team, nowMs })
     await writeHappenings(server, team, nowMs)
     await writeLogs(store, team, nowMs)
@@ -52,6 +53,26 @@ async function post(server: TestServer, path: string, body: object): Promise<voi
   assert.equal(answer.status, 202, await answer.text())
 }
 
+/** The id of a container of a team that ended a day ago. */
+export function endedIdOf(digit: Team['digit']): string {
+  return digit + '0'.repeat(63)
+}
+
+async function writeEnded(store: TemporaryStore, team: Team, nowMs: number): Promise<void> {
+  const { word, digit } = team
+  const id = endedIdOf(digit)
+  const container = sampleContainer(digit, {
+    id,
+    name: `${word}-0`,
+    state: 'removed',
+    labels: { [`${word}.label`]: word },
+    tags: [`team:${word}`],
+  })
+  await store.write({
+    containers: [{ host: `${word}-host`, timeMs: nowMs - 86_400_000, container }],
+  })
+}
+
 async function writeLive(server: TestServer, team: Team, timeMs: number): Promise<void> {
   const { word, digit, value } = team
   const container = sampleContainer(digit, {
@@ -69,7 +90,14 @@ async function writeLive(server: TestServer, team: Team, timeMs: number): Promis
     sources: [{ name: 'docker', state: 'degraded', message: `${host} is ill`, restarts: 0 }],
   })
   const inventories = [
-    { kind: 'inventory', host, timeMs, isFull: true, containers: [container], removedIds: [] },
+    {
+      kind: 'inventory',
+      host,
+      timeMs: timeMs - 30_000,
+      isFull: true,
+      containers: [container],
+      removedIds: [],
+    },
   ]
   await post(server, '/api/vigie/v1/report', { inventories, agentReports: [report] })
 }

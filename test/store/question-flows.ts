@@ -124,10 +124,12 @@ async function askHappenings(
   endMs: number,
 ): Promise<Readonly<Record<string, unknown>>> {
   const answers: Record<string, unknown> = {}
-  const happenings = openHappenings(store.read)
+  const happenings = openHappenings({ read: store.read, isNarrowed: false })
   const time = { fromMs: endMs - 60 * minuteMs, toMs: endMs, limit: 10 }
   for (const query of searches) {
     answers[`events ${query}`] = await happenings.listEvents({ ...time, query })
+    answers[`happened ${query}`] = await happenings.list({ ...time, query })
+    answers[`happened ${query}, counted`] = await happenings.count({ ...time, query, steps: 20 })
   }
   const filters = { tags: ['a:1', 'host:h'], sources: ['docker'], priority: 'low' } as const
   const { events } = await happenings.listEvents({ ...time, ...filters, query: '', offset: 1 })

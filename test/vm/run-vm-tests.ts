@@ -10,7 +10,7 @@ import { startMachine } from './machine.ts'
 import { openSavedMachine } from './saved-machine.ts'
 import { shareAgent, shareTests } from './share-folder.ts'
 
-/** Alone the tests take two minutes; beside all other suites on two cores it can be six. */
+/** Alone on two cores the tests take three and a half minutes; beside other work it can be ten. */
 const testLimitMs = 900_000
 const [resultsFile = 'test-results/vm.results.json'] = process.argv.slice(2)
 

@@ -1,13 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile, rm, writeFile } from 'node:fs/promises'
-import { setPriority } from 'node:os'
+import { open, readFile, rm } from 'node:fs/promises'
 import { delimiter, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { logFile, type Suite, type SuiteOutcome } from './suite.ts'
 import type { TestResult } from './test-result.ts'
 
-const backgroundNice = 5
 const killAfterMs = 5000
 
 /**
@@ -31,7 +29,6 @@ async function runCommand(suite: Suite, stop: AbortSignal): Promise<string | und
     () => describeExit(child),
     (cause: unknown) => `could not start: ${String(cause)}`,
   )
-  if (suite.isBackground && child.pid !== undefined) await letOthersGoFirst(child.pid)
   const limit = AbortSignal.any([stop, AbortSignal.timeout(suite.limitMs)])
   const early = await Promise.race([exit.then(() => false), whenAborted(limit)])
   if (early) {
@@ -52,16 +49,6 @@ function startCommand(suite: Suite, output: number): ChildProcess {
     stdio: ['ignore', output, output],
     env: { ...process.env, PATH: path, ...suite.environment },
   })
-}
-
-/** Linux may weigh sessions before it looks at the processes' own priorities, so the session's is lowered too. */
-async function letOthersGoFirst(pid: number): Promise<void> {
-  try {
-    setPriority(pid, backgroundNice)
-    await writeFile(`/proc/${pid}/autogroup`, String(backgroundNice))
-  } catch {
-    // It has ended already, or this kernel does not weigh sessions.
-  }
 }
 
 async function whenAborted(signal: AbortSignal): Promise<boolean> {

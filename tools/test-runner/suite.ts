@@ -16,8 +16,6 @@ export interface Suite {
   readonly readResults: (text: string) => TestResult[]
   /** After this time the command is killed and the suite has failed. */
   readonly limitMs: number
-  /** Whether the others go first on a busy machine. */
-  readonly isBackground?: boolean
 }
 
 /** How a suite went. */

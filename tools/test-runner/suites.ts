@@ -7,6 +7,12 @@ import { readRecorded } from './read-recorded.ts'
 
 const minuteMs = 60_000
 
+/** Each file of tests is a process: what one has compiled the others find. It halves what starting them takes. */
+const compiledOnce = { NODE_COMPILE_CACHE: resolve('.cache/compile') }
+
+/** Suites run side by side: what comes at once on a quiet machine may take longer. */
+const patient = { VIGIE_TEST_PATIENCE: '5' }
+
 /** The shipped program and page, as `make run` builds them. */
 export const buildSuite: Suite = commandSuite('build', [
   'make --no-print-directory dist/main.js web/dist/index.html',
@@ -22,16 +28,17 @@ export function staticSuite(): Suite {
   )
 }
 
+const unitTests = [
+  'src/**/*.test.ts',
+  'tools/**/*.test.ts',
+  'test/dogstatsd/**/*.test.ts',
+  'test/vm/*.test.ts',
+]
+
 /** Tests beside the code they test, and those that only reckon. */
 export const unitSuite: Suite = {
-  ...nodeSuite('unit', [
-    'src/**/*.test.ts',
-    'tools/**/*.test.ts',
-    'test/dogstatsd/**/*.test.ts',
-    'test/vm/*.test.ts',
-  ]),
+  ...nodeSuite('unit', unitTests, 2),
   limitMs: 25 * minuteMs,
-  isBackground: true,
 }
 
 /** Tests beside the page's code. */
@@ -54,13 +61,18 @@ export const webSuite: Suite = {
 
 const shippedMain = resolve('dist/main.js')
 
-/** Flows that want no engine, and measure nothing that other work on the machine would spoil. */
-const withoutEngine = [
+/**
+ * Flows that measure nothing, and want no engine or have one of their own. Those that put devices into the machine's network
+ * are among them: Chromium gives up what is on its way when that changes.
+ */
+const onTheWire = [
   'access',
   'access-keys',
   'access-terminal',
   'access-tls',
+  'bad-network',
   'datadog-intake',
+  'dogstatsd-clients',
   'faulty-intake',
   'hostile-requests',
   'many-hosts',
@@ -69,45 +81,64 @@ const withoutEngine = [
   'secrets',
 ]
 
-/** The whole program as it ships, with other programs on the wire and no engine. */
-export const wireSuite: Suite = {
-  ...nodeSuite('wire', [
-    'test/network/**/*.test.ts',
-    ...withoutEngine.map((name) => `test/flow/${name}.test.ts`),
-  ]),
-  limitMs: 20 * minuteMs,
-  environment: { VIGIE_TEST_MAIN: shippedMain },
-}
+/** Flows that take something away from the program: its engine, its server, its store, its disk, the program itself. */
+const faults = [
+  'backup',
+  'disk-full',
+  'dogstatsd-faults',
+  'engine-faults',
+  'logs-chaos',
+  'logs-faults',
+  'server-faults',
+  'start-faults',
+  'store-killed',
+]
+
+/** The whole program as it ships, with other programs and whole networks on the wire. */
+export const wireSuite: Suite = shippedSuite('wire', [
+  'test/network/**/*.test.ts',
+  ...flows(onTheWire),
+])
+
+/** The whole program as it ships, when what it needs is missing, full, restarted or killed. */
+export const faultSuite: Suite = shippedSuite('faults', flows(faults))
 
 /** The whole program as it ships against a real engine, and the engine that the tests themselves start. */
 export function flowSuite(dockerHost: string): Suite {
-  const suite = nodeSuite('flow', [
-    `test/flow/!(${withoutEngine.join('|')}).test.ts`,
-    'test/engine/**/*.test.ts',
-  ])
-  const environment = { VIGIE_TEST_DOCKER_HOST: dockerHost, VIGIE_TEST_MAIN: shippedMain }
-  return { ...suite, limitMs: 25 * minuteMs, environment }
+  const others = `test/flow/!(${[...onTheWire, ...faults].join('|')}).test.ts`
+  return shippedSuite('flow', [others, 'test/engine/**/*.test.ts'], dockerHost)
 }
 
 /** Journeys through the page in Chromium, with a real engine behind it. */
 export function browserSuite(dockerHost: string): Suite {
-  const output = resolve(resultsFolder, 'browser')
+  return { ...playwrightSuite('browser', dockerHost), limitMs: 20 * minuteMs }
+}
+
+/** What the page keeps in memory, over as many seconds as ten minutes have. */
+export const heapSuite: Suite = { ...playwrightSuite('heap'), limitMs: 25 * minuteMs }
+
+/** What the page may cost, measured in Chromium. */
+export const budgetSuite: Suite = playwrightSuite('budgets')
+
+function playwrightSuite(name: 'browser' | 'heap' | 'budgets', dockerHost = ''): Suite {
+  const output = resolve(resultsFolder, name)
   return {
-    name: 'browser',
+    name,
     // Playwright empties its output folder, so that must not be the one all suites share.
     command: [
       'playwright',
       'test',
       '--config=test/browser',
+      `--project=${name}`,
       '--reporter=line,json',
       `--output=${output}`,
     ],
     environment: {
       VIGIE_TEST_DOCKER_HOST: dockerHost,
       VIGIE_TEST_MAIN: shippedMain,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: resultsFile('browser'),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: resultsFile(name),
     },
-    resultsFile: resultsFile('browser'),
+    resultsFile: resultsFile(name),
     readResults: readPlaywright,
     limitMs: 10 * minuteMs,
   }
@@ -122,7 +153,17 @@ export const machineSuite: Suite = {
   limitMs: 20 * minuteMs,
 }
 
-function nodeSuite(name: string, patterns: readonly string[]): Suite {
+function flows(names: readonly string[]): readonly string[] {
+  return names.map((name) => `test/flow/${name}.test.ts`)
+}
+
+function shippedSuite(name: string, patterns: readonly string[], dockerHost = ''): Suite {
+  const shipped = { VIGIE_TEST_DOCKER_HOST: dockerHost, VIGIE_TEST_MAIN: shippedMain }
+  const suite = nodeSuite(name, patterns)
+  return { ...suite, limitMs: 25 * minuteMs, environment: { ...suite.environment, ...shipped } }
+}
+
+function nodeSuite(name: string, patterns: readonly string[], filesAtOnce = 1): Suite {
   const reporters = [
     ['spec', 'stdout'],
     ['./tools/test-runner/record-results.ts', resultsFile(name)],
@@ -132,9 +173,17 @@ function nodeSuite(name: string, patterns: readonly string[]): Suite {
   ])
   return {
     name,
-    command: ['node', '--test', '--test-timeout=120000', ...reporters, ...patterns],
+    command: [
+      'node',
+      '--test',
+      '--test-timeout=120000',
+      `--test-concurrency=${filesAtOnce}`,
+      ...reporters,
+      ...patterns,
+    ],
     resultsFile: resultsFile(name),
     readResults: readRecorded,
+    environment: { ...compiledOnce, ...patient },
     limitMs: 5 * minuteMs,
   }
 }

@@ -23,7 +23,11 @@ const stream = openLiveStream(store, {
 })
 restWhileHidden(stream, store)
 
-const requests = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
+// A server on this machine answers also where the browser finds no network.
+const always = { networkMode: 'always' } as const
+const requests = new QueryClient({
+  defaultOptions: { queries: { refetchOnWindowFocus: false, ...always }, mutations: always },
+})
 const live = { store, stream, paints: createPaintQueue(schedule, elapsedMs) }
 
 document.documentElement.lang = language

@@ -17,7 +17,15 @@ import {
   signIn,
 } from '../../../test/server/page-client.ts'
 import type { Role } from '../../model/person.ts'
-import type { AddHost, AuditList, Me, NewKey, UserList, UserRow } from '../contract/access.ts'
+import type {
+  AddHost,
+  AddHostHelp,
+  AuditList,
+  Me,
+  NewKey,
+  UserList,
+  UserRow,
+} from '../contract/access.ts'
 
 const accessToken = 'open: sesame 1234'
 
@@ -63,6 +71,7 @@ describe('who may what', () => {
     ['POST', '/api/access/keys', { name: 'k' }, 'admin'],
     ['POST', '/api/access/keys/none/revoke', undefined, 'admin'],
     ['POST', '/api/access/add-host', {}, 'admin'],
+    ['GET', '/api/add-host', undefined, 'viewer'],
     ['GET', '/api/access/users', undefined, 'admin'],
     ['POST', '/api/access/users', { name: 'new', password }, 'admin'],
     ['POST', '/api/access/users/vera', { role: 'viewer' }, 'admin'],
@@ -183,7 +192,31 @@ describe('accounts, keys and hosts', () => {
       commands.map(({ text }) => text).join(' '),
       /DD_DD_URL=https:\/\/vigie\.example\.com /,
     )
-    assert.ok(commands.every(({ text }) => !text.includes('\n')))
+    assert.deepEqual(
+      commands.filter(({ text }) => !text.includes(key)).map(({ name }) => name),
+      [],
+    )
+  })
+
+  test('first-run help says the same without a key, and makes none', async () => {
+    await server.access.accounts.add(sampleAccount('vera', 'viewer'), commandLine)
+    const headers = await signIn(server, 'vera')
+    const keysBefore = server.access.keys.list().length
+    const help = await readAnswer<AddHostHelp>(server.get('/api/add-host', headers))
+    assert.deepEqual([help.serverUrl, help.isLocalOnly], [server.url, true])
+    assert.deepEqual(
+      help.commands.map(({ name, file, text }) => [name, file, text.includes(help.keyPlaceholder)]),
+      [
+        ['docker', null, true],
+        ['compose', 'vigie-agent.yaml', true],
+        ['daemonset', 'vigie-agent.yaml', true],
+        ['systemd', null, true],
+        ['shell', null, true],
+        ['datadog', null, true],
+      ],
+    )
+    assert.match(help.commands[0]?.text ?? '', / vigie-agent:\S+$/)
+    assert.equal(server.access.keys.list().length, keysBefore)
   })
 
   test('a key that is revoked is refused with the next post', async () => {

@@ -1,6 +1,6 @@
 import type { Api } from '../api.ts'
 import type { ApiRoute } from '../define-api-route.ts'
-import { addHostRoute } from './add-host.ts'
+import { addHostRoutes } from './add-host.ts'
 import { auditRoute } from './audit.ts'
 import { keyRoutes } from './keys.ts'
 import { oidcRoutes } from './oidc.ts'
@@ -14,7 +14,7 @@ export function accessRoutes(api: Api): readonly ApiRoute[] {
     ...signInRoutes(api),
     ...oidcRoutes(api),
     ...keyRoutes(api),
-    addHostRoute(api),
+    ...addHostRoutes(api),
     ...userRoutes(api),
     ...tokenRoutes(api),
     auditRoute(api),

@@ -2,26 +2,55 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { describeAddHost } from '../../access/describe-add-host.ts'
 import { HttpError } from '../../http/http-error.ts'
+import { isLoopback } from '../../http/loopback.ts'
 import type { Api } from '../api.ts'
-import { defineApiRoute, type ApiRoute } from '../define-api-route.ts'
+import { defineApiRoute, noInput, type ApiRoute } from '../define-api-route.ts'
 import { toKeyRow } from '../rows/access-rows.ts'
-import { addHostInput, addHostSchema } from '../schemas/access.ts'
+import { addHostHelpSchema, addHostInput, addHostSchema } from '../schemas/access.ts'
 import { toActor } from './to-actor.ts'
 
-/** `POST /api/access/add-host` */
-export function addHostRoute(api: Api): ApiRoute {
+/** Quoted nowhere, and found at once in a long text. */
+const keyPlaceholder = 'PUT-THE-KEY-HERE'
+
+/** `GET /api/add-host`, `POST /api/access/add-host` */
+export function addHostRoutes(api: Api): readonly ApiRoute[] {
+  return [helpRoute(api), addRoute(api)]
+}
+
+function helpRoute(api: Api): ApiRoute {
+  return defineApiRoute({
+    method: 'GET',
+    path: '/api/add-host',
+    about:
+      'Each way in which a host is added, with its command or file; a word stands where the key belongs.',
+    input: noInput,
+    answer: addHostHelpSchema,
+    handle: async (_input, { request }) => {
+      const serverUrl = api.publicUrl ?? ownUrl(request)
+      return {
+        serverUrl,
+        isLocalOnly: isLoopback(new URL(serverUrl).hostname),
+        keyPlaceholder,
+        commands: describeAddHost({ serverUrl, key: keyPlaceholder, image: api.agentImage }),
+      }
+    },
+  })
+}
+
+function addRoute(api: Api): ApiRoute {
   return defineApiRoute({
     method: 'POST',
     path: '/api/access/add-host',
     needs: 'admin',
-    about: 'Makes a key, and says in one line each how a host is added with it.',
+    about: 'Makes a key, and says each way in which a host is added with it.',
     input: z.object({ body: addHostInput }),
     answer: addHostSchema,
     readBody: api.readBody,
     handle: async ({ body }, reply, person) => {
       const serverUrl = api.publicUrl ?? ownUrl(reply.request)
       const { row, key } = await api.access.keys.create(body.name, toActor(person, reply))
-      return { row: toKeyRow(row), commands: describeAddHost(serverUrl, key) }
+      const commands = describeAddHost({ serverUrl, key, image: api.agentImage })
+      return { row: toKeyRow(row), commands }
     },
   })
 }

@@ -160,11 +160,35 @@ export interface AuditEntry {
   readonly address: string | null
 }
 
+/** `GET /api/add-host`, for everyone who may look: how a host is added, for first-run help. Nothing is made by asking. */
+export interface AddHostHelp {
+  /** What a host is to reach the server by, as the commands have it: `https://vigie.example.com`. */
+  readonly serverUrl: string
+  /** Only this machine reaches that address: before another host can report, the server has to listen for it. */
+  readonly isLocalOnly: boolean
+  /** What stands in the commands where the key belongs. An admin gets them with a new one from `POST /api/access/add-host`. */
+  readonly keyPlaceholder: string
+  readonly commands: readonly AddHostCommand[]
+}
+
 /** `POST /api/access/add-host` with `{ name? }`, for admins: makes a key, and says how a host is added with it. */
 export interface AddHost {
   readonly row: KeyRow
-  readonly commands: readonly {
-    readonly name: 'shell' | 'docker' | 'datadog'
-    readonly text: string
-  }[]
+  /** As in `AddHostHelp`, with the key in them: the one time that it is told. */
+  readonly commands: readonly AddHostCommand[]
+}
+
+/** A way to make a host report here, in the order in which they are shown; `text` may have several lines. */
+export interface AddHostCommand {
+  /**
+   * `docker`: `docker run` of the agent's image; `compose`: a Compose file; `daemonset`: a manifest for Kubernetes; `systemd`: where Vigie is
+   * installed as a service; `shell`: where it is installed, in the foreground; `datadog`: a genuine Datadog Agent.
+   */
+  readonly name: 'docker' | 'compose' | 'daemonset' | 'systemd' | 'shell' | 'datadog'
+  /** For a POSIX shell; or the whole text of `file`. */
+  readonly text: string
+  /** The text is a file of this name, `vigie-agent.yaml`; null: it is a command. */
+  readonly file: string | null
+  /** The command that uses the saved file; null where there is none. */
+  readonly command: string | null
 }

@@ -45,12 +45,16 @@ export interface ProblemList {
   readonly newest: readonly { message: string; count: number; lastAt: number }[]
 }
 
-/** Where an agent sends to, and how that goes. Counts are since its start. */
-export interface EndpointRow {
+/** Where an agent sends to, and whether that works. */
+export interface EndpointState {
   readonly name: string
   readonly url: string
   readonly state: 'delivering' | 'retrying' | 'refusing' | 'idle'
   readonly message: string
+}
+
+/** The same with what was sent. Counts are since the agent's start. */
+export interface EndpointRow extends EndpointState {
   /** Payloads that wait, in memory and on disk. */
   readonly waiting: number
   readonly memoryBytes: number
@@ -62,8 +66,23 @@ export interface EndpointRow {
   readonly lastDeliveredAt: number | null
 }
 
-/** One agent and its host. Times are Unix milliseconds. */
-export interface AgentRow {
+/** How a source of an agent does. */
+export interface SourceState {
+  readonly name: string
+  readonly state: 'running' | 'degraded' | 'backoff' | 'stopped'
+  readonly message: string
+  readonly restarts: number
+}
+
+/** The same with what it has done. */
+export interface SourceRow extends SourceState {
+  readonly lastRunAt: number | null
+  /** Absent where the agent is older than this field. */
+  readonly work?: SourceWork
+}
+
+/** One agent and its host, as all pages show them. Times are Unix milliseconds. */
+export interface AgentSummary {
   /** Stays the same over restarts, and differs on a cloned machine; empty where the agent does not tell. */
   readonly id: string
   readonly host: string
@@ -74,7 +93,7 @@ export interface AgentRow {
   /** How late its newest report came, by our clock. */
   readonly lagMs: number
   /** Where it sends to; empty where the agent does not tell. */
-  readonly endpoints: readonly EndpointRow[]
+  readonly endpoints: readonly EndpointState[]
   readonly version: string
   readonly pid: number
   readonly startedAt: number
@@ -84,15 +103,7 @@ export interface AgentRow {
   /** What watching costs: share of one core (0.01 is 1 %) and resident bytes. */
   readonly cpuRatio: number
   readonly rssBytes: number
-  readonly sources: readonly {
-    name: string
-    state: 'running' | 'degraded' | 'backoff' | 'stopped'
-    message: string
-    restarts: number
-    lastRunAt: number | null
-    /** Only in `GET /api/agents`, and absent where the agent is older than this field. */
-    work?: SourceWork
-  }[]
+  readonly sources: readonly SourceState[]
   /** null: the agent has no engine source. */
   readonly engine: {
     endpoint: string
@@ -100,8 +111,6 @@ export interface AgentRow {
     message: string
     version: string | null
   } | null
-  readonly dropped: Readonly<Record<string, number>>
-  readonly bufferedBytes: number
   readonly hostFacts: {
     cpuCount: number
     memoryBytes: number
@@ -114,7 +123,16 @@ export interface AgentRow {
   readonly figures: HostFigures
 }
 
-/** `GET /api/agents` */
+/** The same with all that it has done, which the live stream leaves out. */
+export interface AgentRow extends AgentSummary {
+  readonly endpoints: readonly EndpointRow[]
+  readonly sources: readonly SourceRow[]
+  /** Items dropped since its start, by reason. */
+  readonly dropped: Readonly<Record<string, number>>
+  readonly bufferedBytes: number
+}
+
+/** `GET /api/agents`; with `?host=<name>` only the agents of that host. */
 export interface AgentList {
   readonly time: number
   readonly server: {

@@ -1,5 +1,5 @@
-import type { AgentRow } from './agents.ts'
 import type { ContainerRow } from './containers.ts'
+import type { LiveAgent } from './live-agents.ts'
 
 /**
  * `GET /api/live`: server-sent events, named as below, JSON as data.
@@ -11,7 +11,15 @@ export interface LiveSnapshot {
   readonly serverId: string
   /** All containers the agents know, running or not. */
   readonly containers: readonly ContainerRow[]
-  readonly agents: readonly AgentRow[]
+  readonly agents: readonly LiveAgent[]
+  /** Absent where the past is told. */
+  readonly server?: ServerCost
+}
+
+/** What the server itself takes: share of one core (0.01 is 1 %) and resident bytes. */
+export interface ServerCost {
+  readonly cpuRatio: number
+  readonly rssBytes: number
 }
 
 /**
@@ -27,10 +35,4 @@ export interface LiveTick {
 export interface LiveContainers {
   readonly changed: readonly ContainerRow[]
   readonly removedKeys: readonly number[]
-}
-
-/** All agents, event `agents`, once a second. */
-export interface LiveAgents {
-  readonly time: number
-  readonly agents: readonly AgentRow[]
 }

@@ -59,8 +59,9 @@ export interface RunSums extends RunAmounts {
   readonly memoryPeakBytes: number | null
 }
 
-/** `GET /api/runs?since=1h&image=…&name=…&container=…&host=…&sort=cpu&limit=100` */
+/** `GET /api/runs?since=1h&until=<s>&image=…&name=…&container=…&host=…&sort=cpu&limit=100` */
 export interface RunList {
+  /** From when it was counted back: now, or the end of the second `until`, where one was given. */
   readonly time: number
   /** Runs that ended at this time or later are counted. */
   readonly since: number

@@ -1,22 +1,11 @@
 import type { AgentAnswer } from '../../query/agents.ts'
 import type { EndpointReport } from '../../model/agent-report.ts'
-import type { AgentRow, EndpointRow, HostFigures } from '../contract/agents.ts'
-import { toFullSourceRow, toSourceRow } from './source-row.ts'
+import type { AgentRow, AgentSummary, EndpointRow, HostFigures } from '../contract/agents.ts'
+import { hostFigureNames } from '../contract/live-agents.ts'
+import { toSourceRow, toSourceState } from './source-row.ts'
 
-/** Order of an agent's host figures as the query gives them. */
-const hostFigureNames = [
-  'cpu',
-  'memoryUsed',
-  'memoryTotal',
-  'load1',
-  'netRcvd',
-  'netSent',
-  'ioRead',
-  'ioWritten',
-] as const satisfies readonly (keyof HostFigures)[]
-
-/** An agent as the live stream tells it each second: without what its sources have done. */
-export function toAgentRow(answer: AgentAnswer): AgentRow {
+/** An agent as the live stream tells it: without what it has done. */
+export function toAgentSummary(answer: AgentAnswer): AgentSummary {
   const { kind, report, hostTags, receivedAtMs, lagMs, isAway, conflict, figures } = answer
   const { engine } = report
   return {
@@ -25,15 +14,20 @@ export function toAgentRow(answer: AgentAnswer): AgentRow {
     kind,
     conflict,
     lagMs,
-    endpoints: (report.endpoints ?? []).map(toEndpointRow),
+    endpoints: (report.endpoints ?? []).map(({ name, url, state, message }) => ({
+      name,
+      url,
+      state,
+      message,
+    })),
     version: report.version,
     pid: report.pid,
     startedAt: report.startedAtMs,
     reportedAt: receivedAtMs,
     away: isAway,
-    cpuRatio: report.cpuRatio,
+    cpuRatio: round(report.cpuRatio, 4),
     rssBytes: report.rssBytes,
-    sources: report.sources.map(toSourceRow),
+    sources: report.sources.map(toSourceState),
     engine:
       engine === undefined
         ? null
@@ -43,17 +37,22 @@ export function toAgentRow(answer: AgentAnswer): AgentRow {
             message: engine.message,
             version: engine.version ?? null,
           },
-    dropped: report.dropped,
-    bufferedBytes: report.bufferedBytes,
     hostFacts: report.hostFacts,
     ...(hostTags.length > 0 && { hostTags }),
     figures: toHostFigures(figures),
   }
 }
 
-/** An agent with what each of its sources has done. */
-export function toFullAgentRow(answer: AgentAnswer): AgentRow {
-  return { ...toAgentRow(answer), sources: answer.report.sources.map(toFullSourceRow) }
+/** An agent with all that it has done. */
+export function toAgentRow(answer: AgentAnswer): AgentRow {
+  const { sources, endpoints = [], dropped, bufferedBytes } = answer.report
+  return {
+    ...toAgentSummary(answer),
+    endpoints: endpoints.map(toEndpointRow),
+    sources: sources.map(toSourceRow),
+    dropped,
+    bufferedBytes,
+  }
 }
 
 /** How sending to one place goes. */
@@ -65,7 +64,12 @@ function toHostFigures(values: readonly (number | undefined)[]): HostFigures {
   const figures: { -readonly [Name in keyof HostFigures]: HostFigures[Name] } = {}
   for (const [index, name] of hostFigureNames.entries()) {
     const value = values[index]
-    if (value !== undefined) figures[name] = Math.round(value * 100) / 100
+    // Hundredths of a byte mean nothing.
+    if (value !== undefined) figures[name] = round(value, value < 1000 ? 2 : 0)
   }
   return figures
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits
 }

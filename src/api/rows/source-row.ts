@@ -1,26 +1,19 @@
 import type { ProblemList as ReportedProblems, SourceReport } from '../../model/agent-report.ts'
-import type { AgentRow, ProblemList } from '../contract/agents.ts'
-
-type SourceRow = AgentRow['sources'][number]
+import type { ProblemList, SourceRow, SourceState } from '../contract/agents.ts'
 
 /** How a source does, without what it has done. */
-export function toSourceRow({
-  name,
-  state,
-  message,
-  restarts,
-  lastRunAtMs,
-}: SourceReport): SourceRow {
-  return { name, state, message, restarts, lastRunAt: lastRunAtMs ?? null }
+export function toSourceState({ name, state, message, restarts }: SourceReport): SourceState {
+  return { name, state, message, restarts }
 }
 
-/** How a source does, and what it has done, if its agent tells that. */
-export function toFullSourceRow(source: SourceReport): SourceRow {
-  const { work } = source
-  if (work === undefined) return toSourceRow(source)
+/** How a source does, and what it has done, as far as its agent tells that. */
+export function toSourceRow(source: SourceReport): SourceRow {
+  const { work, lastRunAtMs = null } = source
+  const row = { ...toSourceState(source), lastRunAt: lastRunAtMs }
+  if (work === undefined) return row
   const warnings = toProblems(work.warnings)
   const errors = toProblems(work.errors)
-  return { ...toSourceRow(source), work: { ...work, warnings, errors } }
+  return { ...row, work: { ...work, warnings, errors } }
 }
 
 function toProblems({ count, newest }: ReportedProblems): ProblemList {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type {
   AddHost,
+  AddHostHelp,
   AuditEntry,
   AuditList,
   KeyList,
@@ -101,11 +102,30 @@ export const auditListSchema = z.object({
   entries: z.array(auditEntry).readonly(),
 }) satisfies z.ZodType<AuditList>
 
+const addHostCommands = z
+  .array(
+    z.object({
+      name: z.enum(['docker', 'compose', 'daemonset', 'systemd', 'shell', 'datadog']),
+      text,
+      file: text.nullable(),
+      command: text.nullable(),
+    }),
+  )
+  .readonly()
+
 /** `AddHost` of the contract. */
 export const addHostSchema = z.object({
   row: key,
-  commands: z.array(z.object({ name: z.enum(['shell', 'docker', 'datadog']), text })).readonly(),
+  commands: addHostCommands,
 }) satisfies z.ZodType<AddHost>
+
+/** `AddHostHelp` of the contract. */
+export const addHostHelpSchema = z.object({
+  serverUrl: text,
+  isLocalOnly: z.boolean(),
+  keyPlaceholder: text,
+  commands: addHostCommands,
+}) satisfies z.ZodType<AddHostHelp>
 
 // What comes in. Lengths keep a request small; what may stand in it is said by the accounts themselves.
 const shortText = z.string().max(1000)

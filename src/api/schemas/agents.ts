@@ -2,8 +2,11 @@ import { z } from 'zod'
 import type {
   AgentList,
   AgentRow,
+  AgentSummary,
+  EndpointState,
   ItemCounts,
   ProblemList,
+  SourceState,
   SourceWork,
 } from '../contract/agents.ts'
 
@@ -43,7 +46,24 @@ const sourceWork = z.object({
     .meta({ description: 'In which of several ways it works at present' }),
 }) satisfies z.ZodType<SourceWork>
 
-const row = z.object({
+const endpointState = z.object({
+  name: text,
+  url: text,
+  state: z.enum(['delivering', 'retrying', 'refusing', 'idle']),
+  message: text,
+}) satisfies z.ZodType<EndpointState>
+
+const sourceState = z.object({
+  name: text,
+  state: z.enum(['running', 'degraded', 'backoff', 'stopped']),
+  message: text,
+  restarts: z.number(),
+}) satisfies z.ZodType<SourceState>
+
+const sentTo = 'Where it sends to, and whether that works'
+
+/** `AgentSummary` of the contract. */
+export const agentSummarySchema = z.object({
   id: text,
   host: text,
   kind: z.enum(['vigie', 'datadog']).meta({
@@ -54,25 +74,7 @@ const row = z.object({
     description: 'One sentence when another machine goes by the same name; else empty',
   }),
   lagMs: z.number().meta({ description: 'How late its newest report came, by our clock' }),
-  endpoints: z
-    .array(
-      z.object({
-        name: text,
-        url: text,
-        state: z.enum(['delivering', 'retrying', 'refusing', 'idle']),
-        message: text,
-        waiting: z.number(),
-        memoryBytes: z.number(),
-        diskBytes: z.number(),
-        delivered: z.number(),
-        retried: z.number(),
-        setAside: z.number(),
-        dropped: z.number(),
-        lastDeliveredAt: timeMs.nullable(),
-      }),
-    )
-    .readonly()
-    .meta({ description: 'Where it sends to, and how that goes' }),
+  endpoints: z.array(endpointState).readonly().meta({ description: sentTo }),
   version: text,
   pid: z.number(),
   startedAt: timeMs,
@@ -82,27 +84,10 @@ const row = z.object({
   }),
   cpuRatio: z.number().meta({ description: 'Share of one core: 0.01 is 1 %' }),
   rssBytes: z.number(),
-  sources: z
-    .array(
-      z.object({
-        name: text,
-        state: z.enum(['running', 'degraded', 'backoff', 'stopped']),
-        message: text,
-        restarts: z.number(),
-        lastRunAt: timeMs.nullable(),
-        work: sourceWork
-          .exactOptional()
-          .meta({ description: 'What it has done; absent where the agent is too old to tell' }),
-      }),
-    )
-    .readonly(),
+  sources: z.array(sourceState).readonly(),
   engine: z
     .object({ endpoint: text, reachable: z.boolean(), message: text, version: text.nullable() })
     .nullable(),
-  dropped: z
-    .record(text, z.number())
-    .meta({ description: 'Items dropped since the start, by reason' }),
-  bufferedBytes: z.number(),
   hostFacts: z.object({
     cpuCount: z.number(),
     memoryBytes: z.number(),
@@ -129,6 +114,38 @@ const row = z.object({
     .meta({
       description: 'Of the host: CPU in % of all cores, memory in bytes, rates in bytes a second',
     }),
+}) satisfies z.ZodType<AgentSummary>
+
+const row = agentSummarySchema.extend({
+  endpoints: z
+    .array(
+      endpointState.extend({
+        waiting: z.number(),
+        memoryBytes: z.number(),
+        diskBytes: z.number(),
+        delivered: z.number(),
+        retried: z.number(),
+        setAside: z.number(),
+        dropped: z.number(),
+        lastDeliveredAt: timeMs.nullable(),
+      }),
+    )
+    .readonly()
+    .meta({ description: sentTo }),
+  sources: z
+    .array(
+      sourceState.extend({
+        lastRunAt: timeMs.nullable(),
+        work: sourceWork
+          .exactOptional()
+          .meta({ description: 'What it has done; absent where the agent is too old to tell' }),
+      }),
+    )
+    .readonly(),
+  dropped: z
+    .record(text, z.number())
+    .meta({ description: 'Items dropped since the start, by reason' }),
+  bufferedBytes: z.number(),
 }) satisfies z.ZodType<AgentRow>
 
 /** `AgentList` of the contract. */

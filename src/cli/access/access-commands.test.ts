@@ -7,6 +7,7 @@ import { openTestServer, type TestServer } from '../../../test/server/open-test-
 import { openAccess, type Access } from '../../access/open-access.ts'
 import { openLog } from '../../telemetry/log.ts'
 import { commands } from '../commands/index.ts'
+import { loadCommands } from '../load-commands.ts'
 import type { CommandIo } from '../command.ts'
 import { createControlDoor, type ControlDoor } from '../control-door.ts'
 import { controlPath } from '../control-socket.ts'
@@ -31,7 +32,8 @@ interface Outcome {
 /** Runs a command line in this process; words are split at spaces. */
 async function run(line: string, change: Partial<CommandIo> = {}): Promise<Outcome> {
   const printed = { out: '', err: '' }
-  const code = await runCommandLine(line.split(' '), commands, {
+  const args = line.split(' ')
+  const code = await runCommandLine(args, await loadCommands(commands, args), {
     out: (text) => (printed.out += text),
     err: (text) => (printed.err += text),
     env,
@@ -213,10 +215,7 @@ describe('with a server', () => {
     assert.deepEqual([code, out], [0, ''])
     await door.close()
     const shut = await run('stats --no-stream')
-    assert.match(
-      shut.err,
-      /answered 401 to GET \/api\/containers\?state=running: Cannot let you in/,
-    )
+    assert.match(shut.err, /answered 401 to GET \/api\/live: Cannot let you in/)
   })
 
   test('what is written while its door is shut is seen soon', async () => {

@@ -3,7 +3,7 @@ import { borrowDesk } from '../access/borrow-desk.ts'
 import { formatTime } from '../access/run-on-desk.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
-import { toPlainText } from '../logs/plain-text.ts'
+import { toPlainText } from '../../terminal/text/plain-text.ts'
 import { formatTable, type TextColumn } from '../text-table.ts'
 
 const most = 1000

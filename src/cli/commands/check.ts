@@ -1,5 +1,6 @@
 import { createContainerBoard } from '../../component/create-container-board.ts'
 import { createContainerReadings } from '../../component/create-container-readings.ts'
+import { createWatchedContainers } from '../../component/watched-containers.ts'
 import { createTagger } from '../../component/create-tagger.ts'
 import { noControl } from '../../component/no-control.ts'
 import { noLogDelivery } from '../../component/no-log-delivery.ts'
@@ -82,6 +83,7 @@ async function runCheck(
   const { createEnvironment } = await import('../run-agent.ts')
   const context = {
     signal,
+    stopWithinMs: settings.agent.stopMs,
     clock: Date.now,
     // A look at a source leaves alone what the agent beside it keeps.
     environment: { ...(await createEnvironment(settings)), stateDir: '' },
@@ -89,6 +91,7 @@ async function runCheck(
     tagger: createTagger(),
     board: createContainerBoard(),
     readings: createContainerReadings(),
+    watched: createWatchedContainers(Date.now),
     control: noControl,
     logDelivery: noLogDelivery,
     emit: async () => {},
@@ -118,11 +121,11 @@ function formatSections(document: CheckDocument): string {
 }
 
 async function formatSummary({ summary }: CheckDocument, { report }: CheckResult): Promise<string> {
-  const [{ describeSource }, { toFullSourceRow }] = await Promise.all([
+  const [{ describeSource }, { toSourceRow }] = await Promise.all([
     import('../describe-source.ts'),
     import('../../api/rows/source-row.ts'),
   ])
-  const [, ...lines] = describeSource(toFullSourceRow(report), Date.now())
+  const [, ...lines] = describeSource(toSourceRow(report), Date.now())
   return `=== Summary ===\n${[`${summary.source} [${summary.status}]`, ...lines].join('\n')}\n`
 }
 

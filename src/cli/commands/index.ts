@@ -1,51 +1,30 @@
-import type { Command } from '../command.ts'
-import { addHost } from './add-host.ts'
-import { agent } from './agent.ts'
-import { audit } from './audit.ts'
-import { backup } from './backup.ts'
-import { check } from './check.ts'
-import { config } from './config.ts'
-import { dogstatsdCapture } from './dogstatsd-capture.ts'
-import { dogstatsdReplay } from './dogstatsd-replay.ts'
-import { dogstatsdStats } from './dogstatsd-stats.ts'
-import { importCommand } from './import.ts'
-import { key } from './key.ts'
-import { logs } from './logs.ts'
-import { restore } from './restore.ts'
-import { runs } from './runs.ts'
-import { secret } from './secret.ts'
-import { server } from './server.ts'
-import { stats } from './stats.ts'
-import { status } from './status.ts'
-import { store } from './store.ts'
-import { token } from './token.ts'
-import { up } from './up.ts'
-import { user } from './user.ts'
-import { version } from './version.ts'
+import type { CommandLoaders } from '../load-commands.ts'
 
-/** Every command, in the order `vigie --help` lists them. A new one is a file beside this one and a line here. */
-export const commands: readonly Command[] = [
-  up,
-  agent,
-  server,
-  status,
-  check,
-  stats,
-  logs,
-  runs,
-  addHost,
-  key,
-  user,
-  token,
-  audit,
-  backup,
-  restore,
-  store,
-  dogstatsdStats,
-  dogstatsdCapture,
-  dogstatsdReplay,
-  config,
-  secret,
-  importCommand,
-  version,
-]
+/** Every command by its name, in the order `vigie --help` lists them. A new one is a file beside this one and a line here. */
+export const commands: CommandLoaders = {
+  up: async () => (await import('./up.ts')).up,
+  agent: async () => (await import('./agent.ts')).agent,
+  server: async () => (await import('./server.ts')).server,
+  status: async () => (await import('./status.ts')).status,
+  health: async () => (await import('./health.ts')).health,
+  check: async () => (await import('./check.ts')).check,
+  top: async () => (await import('./top.ts')).top,
+  stats: async () => (await import('./stats.ts')).stats,
+  logs: async () => (await import('./logs.ts')).logs,
+  runs: async () => (await import('./runs.ts')).runs,
+  'add-host': async () => (await import('./add-host.ts')).addHost,
+  key: async () => (await import('./key.ts')).key,
+  user: async () => (await import('./user.ts')).user,
+  token: async () => (await import('./token.ts')).token,
+  audit: async () => (await import('./audit.ts')).audit,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
+  store: async () => (await import('./store.ts')).store,
+  'dogstatsd-stats': async () => (await import('./dogstatsd-stats.ts')).dogstatsdStats,
+  'dogstatsd-capture': async () => (await import('./dogstatsd-capture.ts')).dogstatsdCapture,
+  'dogstatsd-replay': async () => (await import('./dogstatsd-replay.ts')).dogstatsdReplay,
+  config: async () => (await import('./config.ts')).config,
+  secret: async () => (await import('./secret.ts')).secret,
+  import: async () => (await import('./import.ts')).importCommand,
+  version: async () => (await import('./version.ts')).version,
+}

@@ -30,10 +30,10 @@ async function tellAddHost(
   { isTerminal }: CommandIo,
 ): Promise<string> {
   if (isTerminal !== true) return 'To add a host, run there what `vigie add-host` prints here\n'
-  const { describeAddHost } = await import('../../access/describe-add-host.ts')
+  const { describeShell } = await import('../../access/describe-add-host.ts')
   const key = createKeyReader(settings)() ?? ''
-  const [shell] = describeAddHost(settings.web.publicUrl ?? reachableUrl(url), key)
-  return `To add a host, run there: ${shell?.text}\n`
+  const shell = describeShell({ serverUrl: settings.web.publicUrl ?? reachableUrl(url), key })
+  return `To add a host, run there: ${shell}\n`
 }
 
 /** Of a server that listens on all addresses, by the name of its machine. */

@@ -1,84 +1,85 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { ContainerList, ContainerRow } from '../../api/contract/containers.ts'
-import type { Settings } from '../../config/settings.ts'
-import { defineCommand, UsageError } from '../command.ts'
+import { createLiveTable, type LiveTable } from '../../terminal/live/live-table.ts'
+import { defineCommand, type CommandIo, type OptionValues } from '../command.ts'
 import { configOption, loadSettings } from '../load-settings.ts'
-import { askServer } from '../server-client.ts'
-import { formatBytes, formatPercent, formatTable, type TextColumn } from '../text-table.ts'
+import { chooseRows } from '../stats/choose-rows.ts'
+import { repaint } from '../stats/repaint.ts'
+import { toStatValues } from '../stats/stat-fields.ts'
+import { readStatsFormat } from '../stats/stats-format.ts'
+import { followLive } from '../top/follow-live.ts'
 
-const everyMs = 1000
-const clearScreen = '\u001B[H\u001B[2J'
-
-/** `vigie stats`: the columns of `docker stats`, from the figures the server already has. */
+/** `vigie stats`: the columns and formats of `docker stats`, from figures that the agents have read already. */
 export const stats = defineCommand({
   name: 'stats',
   about:
     'show the containers with their figures, as docker stats does; network and disk per second',
+  arguments: [
+    { name: '[container...]', about: 'only these, by name or id; all that run when left out' },
+  ],
   options: [
     configOption,
     { flags: '-a, --all', about: 'also containers that are not running' },
     { flags: '--no-stream', about: 'print once and end' },
-    { flags: '--format <format>', about: 'table (the default) or json, one line a container' },
+    {
+      flags: '--format <format>',
+      about: 'table (the default), json, or a template: {{.Name}} {{.CPUPerc}}, table {{.Name}}',
+    },
+    { flags: '--no-trunc', about: 'print whole ids' },
   ],
-  async run(_args, options, io) {
-    const format = options['format'] ?? 'table'
-    if (format !== 'table' && format !== 'json') {
-      throw new UsageError(
-        `Cannot print the format "${String(format)}": allowed are table and json`,
-      )
-    }
+  async run(names, options, io) {
+    const print = createPrinter(names, options, io)
     const settings = loadSettings(options, io)
-    const isStream = options['stream'] !== false
-    for (;;) {
-      const rows = await readRows(settings, options['all'] === true)
-      const text = format === 'json' ? rows.map(toJsonLine).join('') : formatTable(columns, rows)
-      io.out(isStream && format === 'table' ? `${clearScreen}${text}` : text)
-      if (!isStream) return 0
-      await sleep(everyMs, undefined, { signal: io.signal }).catch(() => {})
-      if (io.signal.aborted) return 0
+    const table = createLiveTable(() => performance.now())
+    const isOnce = options['stream'] === false
+    const done = new AbortController()
+    const signal = AbortSignal.any([io.signal, done.signal])
+    const faults: Error[] = []
+    const onNews = (event: string): void => {
+      // Agents are told once a second, after the figures of that second.
+      if (event !== 'snapshot' && event !== 'agents' && event !== 'link') return
+      try {
+        print(table)
+      } catch (error) {
+        faults.push(error instanceof Error ? error : new Error(String(error)))
+        done.abort()
+      }
+      if (isOnce) done.abort()
     }
+    await followLive({ settings, table, signal, onNews })
+    const [fault] = faults
+    if (fault !== undefined) throw fault
+    // The terminal has written ^C where the next line begins.
+    if (io.isTerminal === true && !isOnce && io.signal.aborted) io.out('\n')
+    return 0
   },
 })
 
-async function readRows(settings: Settings, isAll: boolean): Promise<readonly ContainerRow[]> {
-  const list = await askServer<ContainerList>(
-    settings,
-    `/api/containers?state=${isAll ? 'all' : 'running'}`,
-  )
-  return list.containers.toSorted((a, b) => a.name.localeCompare(b.name))
-}
+type Print = (table: LiveTable) => void
 
-const columns: readonly TextColumn<ContainerRow>[] = [
-  { title: 'CONTAINER ID', text: ({ id }) => id.slice(0, 12) },
-  { title: 'NAME', text: ({ name }) => name },
-  { title: 'CPU %', isNumber: true, text: ({ figures }) => formatPercent(figures.cpu) },
-  {
-    title: 'MEM USAGE / LIMIT',
-    isNumber: true,
-    text: ({ figures, memoryLimitBytes }) =>
-      `${formatBytes(figures.memory)} / ${formatBytes(memoryLimitBytes)}`,
-  },
-  { title: 'MEM %', isNumber: true, text: (row) => formatPercent(memoryPercent(row)) },
-  {
-    title: 'NET I/O /s',
-    isNumber: true,
-    text: ({ figures }) => `${formatBytes(figures.netRcvd)} / ${formatBytes(figures.netSent)}`,
-  },
-  {
-    title: 'BLOCK I/O /s',
-    isNumber: true,
-    text: ({ figures }) => `${formatBytes(figures.ioRead)} / ${formatBytes(figures.ioWritten)}`,
-  },
-  { title: 'PIDS', isNumber: true, text: ({ figures }) => String(figures.threads ?? '-') },
-]
-
-/** Of its own limit; without one there is nothing to be a share of. */
-function memoryPercent({ figures, memoryLimitBytes }: ContainerRow): number | undefined {
-  if (figures.memory === undefined || memoryLimitBytes === null) return undefined
-  return (figures.memory / memoryLimitBytes) * 100
-}
-
-/** Raw numbers: bytes, bytes a second, percent of one core. */
-function toJsonLine({ id, name, host, state, memoryLimitBytes, figures }: ContainerRow): string {
-  return `${JSON.stringify({ id, name, host, state, memoryLimitBytes, ...figures })}\n`
+function createPrinter(names: readonly string[], options: OptionValues, io: CommandIo): Print {
+  const { format } = options
+  const toText = readStatsFormat(typeof format === 'string' ? format : 'table')
+  const isRepainted =
+    io.terminalSize !== undefined && options['stream'] !== false && format !== 'json'
+  return (table) => {
+    const nowMs = table.nowMs()
+    const memoryOf = new Map(
+      table.agents().map(({ host, hostFacts }) => [host, hostFacts.memoryBytes || undefined]),
+    )
+    const rows = chooseRows(table.rows(), names, options['all'] === true).map(({ row, askedAs }) =>
+      toStatValues(row, {
+        nowMs,
+        hostMemoryBytes: memoryOf.get(row.container.host),
+        isWhole: options['trunc'] === false,
+        askedAs,
+      }),
+    )
+    const link = table.link()
+    const sentence = link.kind === 'lost' ? `vigie: ${link.reason}; trying again` : ''
+    if (isRepainted && io.terminalSize !== undefined) {
+      io.out(repaint(toText(rows), sentence, io.terminalSize()))
+      return
+    }
+    if (sentence === '') io.out(toText(rows))
+    else io.err(`${sentence}\n`)
+  }
 }

@@ -27,6 +27,7 @@ export const up = defineCommand({
         VIGIE_SERVER_URL: io.env['VIGIE_SERVER_URL'] ?? ownUrl(settings, running.url),
       },
       log,
+      stopMs: settings.agent.stopMs,
       signal: io.signal,
     })
     await running.close()

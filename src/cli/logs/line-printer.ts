@@ -1,5 +1,5 @@
 import type { LogRow } from '../../api/contract/logs.ts'
-import { toColouredText, toPlainText } from './plain-text.ts'
+import { toColouredText, toPlainText } from '../../terminal/text/plain-text.ts'
 
 export interface LinePrinterOptions {
   readonly isJson: boolean

@@ -7,6 +7,7 @@ import { logsLimitsSchema } from './logs-schema.ts'
 import { secret } from '../../component/secret.ts'
 import { retentionSchema, storeSchema } from './store-schema.ts'
 import { openAddress } from './open-address.ts'
+import { secondsWithin } from './seconds.ts'
 
 const count = z.int().min(1)
 const path = z.string().min(1).meta({ allowed: 'a path' })
@@ -41,6 +42,10 @@ const agent = z
     queue_batches: count.max(1_000_000).default(1024).meta({
       description:
         'Batches that may wait before each sink. When the queue is full, sources are held back, then the batch is dropped and counted.',
+    }),
+    stop_timeout: secondsWithin(0.1, 3600).prefault(2).meta({
+      description:
+        'How long the agent may take to stop, in seconds. What could not be delivered by then is kept only as far as `forwarder_storage_max_size_in_bytes` allows; log lines are read again. It ends as soon as all is delivered.',
     }),
   })
   .meta({ description: 'The agent.' })
@@ -133,6 +138,15 @@ export const vigieSchema = z.strictObject({
     .meta({
       description:
         'Address under which people and agents reach the server, where it is another than `listen`, such as behind a proxy.',
+    })
+    .optional(),
+  agent_image: z
+    .string()
+    .regex(/^[a-z0-9][\w.:/@-]*$/)
+    .meta({
+      allowed: 'the name of an image, such as registry.example.com/vigie-agent:1.0',
+      description:
+        "Image of the agent in the commands for adding a host. When unset, `vigie-agent` with the server's version, as `make image` calls it.",
     })
     .optional(),
   trusted_proxies: trustedProxies,

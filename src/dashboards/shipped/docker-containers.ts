@@ -3,19 +3,21 @@ import { condition, formula, request, timeseries, widget } from './datadog-widge
 
 /** Counts of containers have no container's own tags. */
 const running = 'sum:docker.containers.running{$host,$image}'
-const stopped = 'sum:docker.containers.stopped{$host,$image}'
+/** Told by each host also while it has none; those by image end with the last container of the image. */
+const allRunning = 'sum:docker.containers.running.total{$host}'
+const allStopped = 'sum:docker.containers.stopped.total{$host}'
 
 /** Five numbers in a row. */
 export const nowWidgets: readonly JsonObject[] = [
   widget([0, 0, 2, 2], 'query_value', {
     title: 'Running',
     precision: 0,
-    requests: [request([{ query: running, aggregator: 'last' }])],
+    requests: [request([{ query: allRunning, aggregator: 'last' }])],
   }),
   widget([2, 0, 2, 2], 'query_value', {
     title: 'Stopped',
     precision: 0,
-    requests: [request([{ query: stopped, aggregator: 'last' }])],
+    requests: [request([{ query: allStopped, aggregator: 'last' }])],
   }),
   widget([4, 0, 2, 2], 'query_value', {
     title: 'Running, against 5 min before',
@@ -65,10 +67,7 @@ export const containerWidgets: readonly JsonObject[] = [
     [4, 0, 4, 3],
     [
       request(
-        [
-          { query: 'sum:docker.containers.running.total{$host} by {host}' },
-          { query: 'sum:docker.containers.stopped.total{$host} by {host}' },
-        ],
+        [{ query: `${allRunning} by {host}` }, { query: `${allStopped} by {host}` }],
         [formula('query1', { alias: 'running' }), formula('query2', { alias: 'stopped' })],
       ),
     ],

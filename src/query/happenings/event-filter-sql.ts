@@ -1,8 +1,8 @@
 import { logLevels } from '../../model/log-level.ts'
 import { isLevelKey, type FieldTest, type LogFilter } from '../logs/language/log-filter.ts'
 import { anything, isForNothing, tagSql, valueSql } from '../logs/sql/field-conditions.ts'
-import { regexText, toRegex } from '../logs/sql/message-conditions.ts'
 import type { SqlParameters } from '../sql-parameters.ts'
+import { messageFilterSql } from './message-filter-sql.ts'
 
 const message = `concat(title, '\\n', text)`
 /** Fields of events and the columns that hold them; all others are tags. */
@@ -27,23 +27,7 @@ const level = `multiIf(${[
 
 /** The condition over `vigie.event_log` that holds for the events that are meant, in the language of log searches. */
 export function eventFilterSql(filter: LogFilter, parameters: SqlParameters): string {
-  switch (filter.kind) {
-    case 'all':
-      return '1'
-    case 'text':
-      return `match(${message}, ${parameters.text(toRegex(filter.pattern))})`
-    case 'regex':
-      return `match(${message}, ${parameters.text(regexText(filter.regex))})`
-    case 'field':
-      return fieldSql(filter.key, filter.test, parameters)
-    case 'not':
-      return `NOT ${eventFilterSql(filter.filter, parameters)}`
-    case 'and':
-    case 'or': {
-      const parts = filter.filters.map((part) => eventFilterSql(part, parameters))
-      return `(${parts.join(filter.kind === 'and' ? ' AND ' : ' OR ')})`
-    }
-  }
+  return messageFilterSql(filter, { message, fieldSql }, parameters)
 }
 
 function fieldSql(key: string, test: FieldTest, parameters: SqlParameters): string {

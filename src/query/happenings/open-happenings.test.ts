@@ -66,7 +66,7 @@ const check = (change: Partial<ServiceCheck>): ServiceCheck => ({
 
 before(async () => {
   store = await openTemporaryStore()
-  happenings = openHappenings(store.read)
+  happenings = openHappenings({ read: store.read, isNarrowed: false })
   await store.write({
     events: events.map(([letter, change], index) => ({
       kind: 'event',

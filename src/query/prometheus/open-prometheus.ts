@@ -9,7 +9,8 @@ import { promLimits } from './limits.ts'
 import { instantAnswer, rangeAnswer, type QueryData } from './prometheus-answer.ts'
 import { PrometheusError } from './prometheus-error.ts'
 import type { PrometheusStore } from './samples/sample-source.ts'
-import { Turns } from './turns.ts'
+import type { Turns } from '../turns.ts'
+import { openPromTurns } from './turns.ts'
 
 interface QueryRequest {
   readonly query: string
@@ -52,7 +53,7 @@ export interface PrometheusQuestions {
  */
 export function openPrometheus(
   store: PrometheusStore,
-  turns: Turns = new Turns(promLimits),
+  turns: Turns = openPromTurns(),
 ): PrometheusQuestions {
   return {
     query: async (request) => {

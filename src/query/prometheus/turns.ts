@@ -1,37 +1,11 @@
+import { Turns } from '../turns.ts'
+import { promLimits } from './limits.ts'
 import { PrometheusError } from './prometheus-error.ts'
 
-/** Lets so many work at a time; others wait in their order. */
-export class Turns {
-  readonly #running: number
-  readonly #waitingLimit: number
-  readonly #waiting: (() => void)[] = []
-  #taken = 0
-
-  constructor({ running, waiting }: { readonly running: number; readonly waiting: number }) {
-    this.#running = running
-    this.#waitingLimit = waiting
-  }
-
-  /** @throws {PrometheusError} `unavailable` when too many wait already. */
-  async take<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.#enter()
-    try {
-      return await work()
-    } finally {
-      const next = this.#waiting.shift()
-      if (next === undefined) this.#taken -= 1
-      else next()
-    }
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#taken < this.#running) {
-      this.#taken += 1
-      return
-    }
-    if (this.#waiting.length >= this.#waitingLimit) {
-      throw new PrometheusError('unavailable', 'too many queries wait already; try again')
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
-  }
+/** The turns of questions in PromQL. They throw {PrometheusError} `unavailable` when too many wait already. */
+export function openPromTurns(): Turns {
+  return new Turns({
+    ...promLimits,
+    refuse: () => new PrometheusError('unavailable', 'too many queries wait already; try again'),
+  })
 }

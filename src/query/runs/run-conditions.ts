@@ -2,6 +2,8 @@
 export interface RunsDescription {
   /** Unix milliseconds: it ended then or later. */
   readonly sinceMs: number
+  /** It ended before. */
+  readonly untilMs?: number | undefined
   /** The image as it was asked for, the same without its tag, or the last part of its name. */
   readonly image?: string | undefined
   readonly name?: string | undefined
@@ -20,6 +22,10 @@ export interface RunConditions {
 export function describeRuns(runs: RunsDescription): RunConditions {
   const conditions = ['finished >= fromUnixTimestamp64Milli({since:Int64})']
   const values: Record<string, unknown> = { since: Math.trunc(runs.sinceMs) }
+  if (runs.untilMs !== undefined) {
+    conditions.push('finished < fromUnixTimestamp64Milli({until:Int64})')
+    values['until'] = Math.trunc(runs.untilMs)
+  }
   const add = (name: string, value: string | undefined, condition: string): void => {
     if (value === undefined) return
     conditions.push(condition)

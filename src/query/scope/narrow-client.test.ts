@@ -82,8 +82,8 @@ describe('narrowClient()', () => {
       await narrowed.query({ query: `SELECT count() FROM vigie.points_${table}` })
     }
     assert.throws(
-      () => narrowed.query({ query: 'SELECT count() FROM vigie.container_states' }),
-      /Cannot narrow vigie.container_states/,
+      () => narrowed.query({ query: 'SELECT count() FROM vigie.container_runs' }),
+      /Cannot narrow vigie.container_runs/,
     )
   })
 })

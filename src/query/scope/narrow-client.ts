@@ -19,6 +19,13 @@ const taggedTables: ReadonlyMap<string, ScopedColumns> = new Map([
     },
   ],
   [
+    'container_states',
+    {
+      columns: { host: 'host', container_id: 'id', container_name: 'name' },
+      isOfContainer: `id != ''`,
+    },
+  ],
+  [
     'log_origins',
     {
       columns: {

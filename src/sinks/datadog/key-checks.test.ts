@@ -29,7 +29,7 @@ async function ask(intake: PlainIntake): Promise<unknown> {
   return checkKey(destination, { ...makeSinkContext(), signal })
 }
 
-describe('checkKey()', { timeout: 20_000 }, () => {
+describe('checkKey()', { timeout: 60_000 }, () => {
   for (const [status, expected] of [
     [200, { kind: 'valid' }],
     [403, { kind: 'refused' }],
@@ -57,7 +57,7 @@ describe('checkKey()', { timeout: 20_000 }, () => {
   })
 })
 
-describe('KeyChecks', { timeout: 20_000 }, () => {
+describe('KeyChecks', { timeout: 60_000 }, () => {
   test('tells of a refused key as long as it is refused, without the key', async () => {
     await using intake = await new PlainIntake().open()
     const context = makeSinkContext()

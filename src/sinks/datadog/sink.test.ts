@@ -62,7 +62,7 @@ const happening = {
   tags: [],
 } as const
 
-describe('the sink datadog', { timeout: 20_000 }, () => {
+describe('the sink datadog', { timeout: 60_000 }, () => {
   test('sends each kind to its route, with what the Agent says of itself', async () => {
     await using intake = await new PlainIntake().open()
     const point = makePoint(1)

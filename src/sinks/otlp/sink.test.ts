@@ -51,7 +51,7 @@ function openOutlet(
   return { outlet, context }
 }
 
-describe('the sink otlp', { timeout: 20_000 }, () => {
+describe('the sink otlp', { timeout: 60_000 }, () => {
   test('posts metrics, compressed, below the path of the address', async () => {
     await using intake = await new PlainIntake().open()
     const sketch = makeSketch([1, 2])

@@ -38,7 +38,7 @@ async function ask(
   return { status: answer.statusCode, headers: answer.headers, body: await buffer(answer) }
 }
 
-describe('openScrapeServer()', { timeout: 20_000 }, () => {
+describe('openScrapeServer()', { timeout: 60_000 }, () => {
   test('answers with the page', async () => {
     await using server = await open()
     const { status, headers, body } = await ask(server.url)

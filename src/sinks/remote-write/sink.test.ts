@@ -35,7 +35,7 @@ function samplesOf(body: Buffer): readonly unknown[] {
   ])
 }
 
-describe('the sink remote-write', { timeout: 20_000 }, () => {
+describe('the sink remote-write', { timeout: 60_000 }, () => {
   test('posts what the specification wants, with token and headers', async () => {
     await using intake = await new PlainIntake().open()
     const series = makeSeries({ metric: 'docker.cpu.usage', tags: ['container_name:web'] })

@@ -6,6 +6,7 @@ import type { Batch } from '../../model/item.ts'
 import type { LogLedger } from '../../model/log-ledger.ts'
 import type { Point } from '../../model/series.ts'
 import type { ServiceCheck } from '../../model/service-check.ts'
+import type { ProcessList } from '../../model/process-list.ts'
 import type { Sketch } from '../../model/sketch.ts'
 import { encodeChecks } from '../../wire/datadog-checks/encode-checks.ts'
 import { encodeEvents } from '../../wire/datadog-events/encode-events.ts'
@@ -13,7 +14,7 @@ import { encodeSeries } from '../../wire/datadog-series/encode-series.ts'
 import { encodeSketches } from '../../wire/datadog-sketches/encode-sketches.ts'
 import { encodeReport } from '../../wire/report/encode-report.ts'
 import type { Payload } from '../forwarder/forwarder.ts'
-import { compress } from './zstd.ts'
+import { compressNow } from './zstd.ts'
 
 const json = 'application/json'
 const protobuf = 'application/x-protobuf'
@@ -24,30 +25,25 @@ type Plain = Omit<Payload, 'body' | 'contentEncoding'> & { readonly body: Buffer
  * Turns a batch into requests, one or more for each kind of item in it. What a container is goes before its figures, so
  * that the server knows whose they are.
  */
-export async function makePayloads(batch: Batch, hostname: string): Promise<readonly Payload[]> {
+export function makePayloads(batch: Batch, hostname: string): readonly Payload[] {
   const sorted = sortByKind(batch)
   const plain = [
     ...encodeReports(sorted),
     ...encodeFigures(sorted),
     ...encodeNews(sorted, hostname),
   ]
-  return Promise.all(
-    plain.map(async (one) => ({
-      ...one,
-      contentEncoding: 'zstd',
-      body: await compress(one.body),
-    })),
-  )
+  return plain.map((one) => ({ ...one, contentEncoding: 'zstd', body: compressNow(one.body) }))
 }
 
 /**
  * The server takes an inventory for old when it has a newer one of that host, so that they go in their order. How the
- * agent does is of interest only now.
+ * agent does, and what runs in the containers that somebody looks at, is of interest only now.
  */
 function encodeReports(sorted: Sorted): readonly Plain[] {
-  const { inventories, totals, ledgers, agentReports } = sorted
+  const { inventories, totals, ledgers, agentReports, processes } = sorted
   const report = { route: '/api/vigie/v1/report', contentType: json }
   const lasting = inventories.length + totals.length + ledgers.length
+  const passing = agentReports.length + processes.length
   const nothing: Sorted = sortByKind([])
   return [
     ...(lasting === 0
@@ -56,18 +52,18 @@ function encodeReports(sorted: Sorted): readonly Plain[] {
           {
             ...report,
             order: 'oldest-first' as const,
-            body: encodeReport({ ...sorted, agentReports: [] }),
+            body: encodeReport({ ...sorted, agentReports: [], processes: [] }),
             count: lasting,
           },
         ]),
-    ...(agentReports.length === 0
+    ...(passing === 0
       ? []
       : [
           {
             ...report,
             replacesOlder: true as const,
-            body: encodeReport({ ...nothing, agentReports }),
-            count: agentReports.length,
+            body: encodeReport({ ...nothing, agentReports, processes }),
+            count: passing,
           },
         ]),
   ]
@@ -97,6 +93,7 @@ interface Sorted {
   readonly totals: ContainerTotals[]
   readonly ledgers: LogLedger[]
   readonly agentReports: AgentReport[]
+  readonly processes: ProcessList[]
 }
 
 function sortByKind(batch: Batch): Sorted {
@@ -109,6 +106,7 @@ function sortByKind(batch: Batch): Sorted {
     totals: [],
     ledgers: [],
     agentReports: [],
+    processes: [],
   }
   for (const item of batch) {
     switch (item.kind) {
@@ -135,6 +133,9 @@ function sortByKind(batch: Batch): Sorted {
         break
       case 'agent-report':
         sorted.agentReports.push(item)
+        break
+      case 'process-list':
+        sorted.processes.push(item)
         break
     }
   }

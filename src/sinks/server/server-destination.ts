@@ -9,10 +9,12 @@ const longestBackOff = { baseMs: 250, maxMs: 4000, recovery: 1, resets: true }
 
 /** The name that the server files this agent under, where it is another than the agent's own. */
 const hostHeader = 'x-vigie-host'
+/** Ids of the containers that somebody looks at, with commas between; empty when nobody does. */
+const watchedHeader = 'x-vigie-watched'
 
 /** Our own server, by the name it has in the status. */
 export function serverDestination(name: string, context: SinkContext): Destination {
-  const { serverUrl, apiKey, environment, onHostName } = context
+  const { serverUrl, apiKey, environment, onHostName, onWatched } = context
   const { version, hostname } = environment
   return {
     name,
@@ -25,6 +27,8 @@ export function serverDestination(name: string, context: SinkContext): Destinati
     onTaken(headers) {
       const given = headers[hostHeader]
       if (typeof given === 'string' && given !== '' && given !== hostname) onHostName?.(given)
+      const watched = headers[watchedHeader]
+      if (typeof watched === 'string') onWatched?.(watched.split(',').filter((id) => id !== ''))
     },
   }
 }

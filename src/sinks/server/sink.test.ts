@@ -140,7 +140,7 @@ const wantedRoutes = [
   ['/api/v1/check_run', 'application/json'],
 ] as const
 
-describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
+describe('the sink server', { timeout: 60_000, concurrency: true }, () => {
   test('sends each kind to its route', async () => {
     await using intake = await new RecordingIntake().open()
     await using sink = run(intake)
@@ -179,9 +179,9 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
       .map((body) => JSON.parse(String(body)))
       .toSorted((a, b) => a.agentReports.length - b.agentReports.length)
     const lasting = { inventories: [inventory], totals: [totals], ledgers: [ledger] }
-    assert.deepEqual(told, { ...lasting, agentReports: [] })
+    assert.deepEqual(told, { ...lasting, agentReports: [], processes: [] })
     const nothing = { inventories: [], totals: [], ledgers: [] }
-    assert.deepEqual(how, { ...nothing, agentReports: [report] })
+    assert.deepEqual(how, { ...nothing, agentReports: [report], processes: [] })
     const read = walkSeries(series, new KnownSeries<Series>(100_000), (one) => one)
     assert.deepEqual([read.length, read.values[0], read.series[0]], [1, 42, point.series])
     const known = new KnownSeries<SeriesIdentity>(100_000)
@@ -287,6 +287,19 @@ describe('the sink server', { timeout: 20_000, concurrency: true }, () => {
     await sink.send([report])
     await sink.end()
     assert.deepEqual(names, ['box-1-2'])
+  })
+
+  test('tells which containers somebody looks at, also when nobody does any more', async () => {
+    await using intake = await new RecordingIntake().open()
+    const told: (readonly string[])[] = []
+    await using sink = run(intake, { onWatched: (ids) => told.push(ids) })
+    for (const watched of ['a,b', '']) {
+      intake.answerHeaders = { 'x-vigie-watched': watched }
+      await sink.send([report])
+      await sink.untilEmpty()
+    }
+    await sink.end()
+    assert.deepEqual(told, [['a', 'b'], []])
   })
 
   for (const status of [500, 429, 403, 404]) {

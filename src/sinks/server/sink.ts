@@ -27,7 +27,7 @@ export default defineSink({
     const forwarder = openForwarder(destination, forwarderContext(context, maxOnTheWay))
     try {
       for await (const items of gather(input))
-        for (const payload of await encode(items, context)) forwarder.push(payload)
+        for (const payload of encode(items, context)) forwarder.push(payload)
     } finally {
       await forwarder.finish()
     }
@@ -55,10 +55,10 @@ async function* gather(input: AsyncIterable<Batch>): AsyncGenerator<Batch, void,
   }
 }
 
-async function encode(batch: Batch, context: SinkContext): Promise<readonly Payload[]> {
+function encode(batch: Batch, context: SinkContext): readonly Payload[] {
   const { environment, telemetry } = context
   try {
-    return await makePayloads(batch, environment.hostname)
+    return makePayloads(batch, environment.hostname)
   } catch (error) {
     telemetry.countDropped('server.unencodable', batch.length)
     telemetry.log.error({ items: batch.length }, `Cannot encode a batch: ${String(error)}`)

@@ -9,7 +9,7 @@ import {
 } from '../../../test/agent/environment.ts'
 import agent from './source.ts'
 
-describe('the source agent', { timeout: 10_000 }, () => {
+describe('the source agent', { timeout: 60_000 }, () => {
   test('reports what the telemetry knows, and what watching costs', async () => {
     using host = new FakeHost('v2')
     const stop = new AbortController()

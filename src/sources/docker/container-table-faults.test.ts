@@ -225,6 +225,20 @@ describe('ContainerTable', () => {
     assert.deepEqual(table.takeOomKills(), [])
   })
 
+  test('tells the processes killed before the first reading of a container that started since, once', () => {
+    using opened = open({ version: 'v1', watchedFromMs: web.startedAtMs ?? 0 })
+    const { host, table } = opened
+    host.put(web.id, web.pid, { ...figures, limitHits: 4, oomKills: 2 })
+    table.put(web)
+    assert.deepEqual(table.takeOomKills(), [{ id: web.id, count: 2 }])
+    table.put({ ...web, name: 'renamed' })
+    table.sample(timeMs)
+    assert.deepEqual(table.takeOomKills(), [])
+    host.put(web.id, web.pid, { ...later, limitHits: 5, oomKills: 3 })
+    table.sample(timeMs + 1000)
+    assert.deepEqual(table.takeOomKills(), [{ id: web.id, count: 1 }])
+  })
+
   test('keeps the newest reading of a container until it is removed', () => {
     using opened = open()
     const { host, table } = opened

@@ -26,6 +26,8 @@ export interface TableOptions extends Omit<ContainerFiles, 'countOpenFiles'> {
   readonly cappedMetrics: Readonly<Record<string, number>>
   /** `false` for an engine on another machine: its processes and cgroups are not here. */
   readonly isEngineLocal: boolean
+  /** Since when containers are watched, Unix milliseconds: of those that started later nothing has been missed. */
+  readonly watchedFromMs: number
   readonly makeTags: (container: EngineContainer) => ContainerTags
   /** `false` for one that is left out: it is counted, and nothing else is told of it. */
   readonly isWatched: (container: EngineContainer) => boolean
@@ -47,6 +49,8 @@ interface Entry {
   given: Reading | undefined
   lastReading: Reading | undefined
   oomKills: number
+  /** When the run began whose files were opened last. */
+  openedRunMs: number | undefined
   /** How often its cgroup was looked for in vain, and when that is due again (monotonic milliseconds). */
   misses: number
   nextLookAtMs: number
@@ -84,6 +88,7 @@ export class ContainerTable {
       given: undefined,
       lastReading: undefined,
       oomKills: 0,
+      openedRunMs: undefined,
       ...known,
       container,
       tags: this.#options.makeTags(container),
@@ -264,19 +269,22 @@ export class ContainerTable {
 
   /** Opens a running container's files; without a cgroup it stays unfollowed and is looked for again later. */
   #follow(entry: Entry): void {
-    const { container } = entry
+    const { container, openedRunMs } = entry
+    const { startedAtMs } = container
     if (entry.followed !== undefined || !entry.isWatched || !hasProcess(container)) return
     if (!this.#options.isEngineLocal || performance.now() < entry.nextLookAtMs) return
-    entry.followed = openFollowed(
-      container,
-      this.#files,
-      this.#figureOptions(entry, { intervalS: this.#options.intervalS, pid: container.pid }),
-    )
+    const { intervalS, watchedFromMs } = this.#options
+    entry.followed = openFollowed(container, this.#files, {
+      ...this.#figureOptions(entry, { intervalS, pid: container.pid }),
+      // Else kills would be told again, of before the agent's start or of before a new name.
+      isSeenFromStart: (startedAtMs ?? 0) >= watchedFromMs && startedAtMs !== openedRunMs,
+    })
     if (entry.followed === undefined) {
       entry.nextLookAtMs = performance.now() + Math.min(longestLookMs, 1000 * 2 ** entry.misses)
       entry.misses += 1
       return
     }
+    entry.openedRunMs = startedAtMs
     // Where nothing was told of it since, `figuresFrom` is what has changed.
     if (entry.misses > 0 || entry.engineFigures !== undefined) this.#changed.add(container.id)
     entry.engineFigures = undefined

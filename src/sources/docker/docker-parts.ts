@@ -20,6 +20,7 @@ import { ImageDirectory } from './identity/image-directory.ts'
 import { nameImage } from './identity/image-name.ts'
 import { TagPublisher } from './identity/tag-publisher.ts'
 import type { DockerOptions } from './options.ts'
+import { ProcessWatch } from './processes/process-watch.ts'
 
 /** What the host and its engine are. */
 export interface DockerHost {
@@ -40,6 +41,7 @@ export interface DockerParts {
   readonly counts: EngineCounts
   readonly poller: StatsPoller
   readonly health: () => Health
+  readonly processes: ProcessWatch
   /** Gives back all descriptors and connections. */
   readonly close: () => void
 }
@@ -99,6 +101,7 @@ export function openDockerParts(making: Making): DockerParts {
     counts: counts.counts,
     poller: poller.poller,
     health,
+    processes: openProcesses(making, table),
     close() {
       stopProviding()
       lives.close()
@@ -155,6 +158,7 @@ function openTable({ options, context, dockerHost }: Making, identity: Identity)
   const { hostname, procRoot } = context.environment
   const { hierarchy, budget, hostCpuCount, endpoint } = dockerHost
   return new ContainerTable({
+    watchedFromMs: context.clock(),
     host: hostname,
     procRoot,
     hierarchy,
@@ -206,6 +210,17 @@ function openNews(
     imageNameOf: (image, imageId) => nameImage(image, imageId, images.namesOf(imageId)),
     lastReadingOf: (id) => table.lastReading(id),
     hostCpuCount: dockerHost.hostCpuCount,
+  })
+}
+
+function openProcesses({ context, dockerHost }: Making, table: ContainerTable): ProcessWatch {
+  const { hostname, procRoot } = context.environment
+  return new ProcessWatch({
+    host: hostname,
+    procRoot,
+    hierarchy: findHierarchyOf(dockerHost),
+    watched: context.watched,
+    findCgroupPath: (id) => table.kernelReading(id)?.cgroupPath,
   })
 }
 

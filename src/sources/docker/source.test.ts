@@ -59,7 +59,7 @@ function run(
   return { collected, telemetry, running, stop: end, [Symbol.asyncDispose]: end }
 }
 
-describe('the source docker', { timeout: 10_000, concurrency: true }, () => {
+describe('the source docker', { timeout: 60_000, concurrency: true }, () => {
   test('tells figures, counts, health and inventory of its containers', async () => {
     using host = new FakeHost('v2')
     host.put(web.Id, web.State.Pid, { cpuMicros: 5, rss: 4096, limit: 8192 })

@@ -139,7 +139,7 @@ async function sendStream(path: string, ...frames: readonly string[]): Promise<v
   await once(connection, 'close')
 }
 
-describe('the source dogstatsd', { timeout: 20_000 }, () => {
+describe('the source dogstatsd', { timeout: 60_000 }, () => {
   test('hands on what clients send over each transport, with the tags of the container', async () => {
     const port = await findPort()
     await using running = new Running(port)

@@ -57,7 +57,7 @@ function list(points: readonly Point[]): readonly string[] {
     .toSorted()
 }
 
-describe('the source host', { timeout: 10_000 }, () => {
+describe('the source host', { timeout: 60_000 }, () => {
   for (const name of names) {
     test(`makes of the recorded tree ${name} what is expected`, async (t) => {
       const points = await readTwice(copyOf(name, 'first'), copyOf(name, 'second'))

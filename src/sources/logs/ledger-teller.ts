@@ -13,7 +13,7 @@ export class LedgerTeller {
   readonly #metrics: LedgerMetrics
   /** Those that were taken since the metrics were told: an origin may be over by then. */
   readonly #taken = new Map<string, LogLedger>()
-  #told = new Map<string, string>()
+  #told = new Map<string, LogLedger>()
   #nextMs = 0
   #nextAllMs = 0
 
@@ -44,16 +44,18 @@ export class LedgerTeller {
     const before = this.#told
     this.#told = new Map()
     return this.#gatherer.ledgers(timeMs).filter((ledger) => {
-      const state = describe(ledger)
       const key = `${ledger.way} ${ledger.name}`
-      this.#told.set(key, state)
+      this.#told.set(key, ledger)
       this.#taken.set(key, ledger)
-      return isAllDue || before.get(key) !== state
+      return isAllDue || !isSame(before.get(key), ledger)
     })
   }
 }
 
-/** All but its time. */
-function describe({ timeMs: _timeMs, ...rest }: LogLedger): string {
-  return Object.values(rest).join(' ')
+/** Whether two ledgers differ in nothing but their time. */
+function isSame(before: LogLedger | undefined, now: LogLedger): boolean {
+  if (before === undefined) return false
+  let key: keyof LogLedger
+  for (key in now) if (key !== 'timeMs' && before[key] !== now[key]) return false
+  return true
 }

@@ -1,7 +1,6 @@
 import type { LogConfig } from '../../component/log-config.ts'
 import type { LogsSettings } from '../../component/logs-settings.ts'
-import type { LogLedger } from '../../model/log-ledger.ts'
-import type { Gatherer, OpenAccount, Standing } from './delivery/delivery.ts'
+import type { Gatherer, OpenAccount, OriginAccount } from './delivery/delivery.ts'
 import type { OpenEntries } from './entries/entries.ts'
 import type { EntryTaker } from './entry.ts'
 import type { Faults } from './faults.ts'
@@ -35,11 +34,7 @@ export interface CountedAccount {
 /** Opens the account of one origin, with nothing counted. */
 export function openCounted(
   { gatherer }: Pick<LogTools, 'gatherer'>,
-  of: {
-    readonly name: string
-    readonly way: LogLedger['way']
-    readonly standing: () => Standing
-  },
+  of: Omit<OriginAccount, 'counts'>,
 ): CountedAccount {
   const counts: LineCounts = { readLines: 0, handedLines: 0, droppedLines: 0, truncatedLines: 0 }
   return { account: gatherer.open({ ...of, counts }), counts }

@@ -16,12 +16,16 @@ import { PodLogs } from './pods/pod-logs.ts'
 
 /** Lists of tags that are kept for what is no container, or none any more. */
 const maxOthers = 10_000
-/** How long what is read may take to be acknowledged when the source stops; the rest is sent again after the next start. */
-const lastAnswersMs = 1700
+/**
+ * How long what is read may take to be acknowledged when the source stops, in multiples of what a source may take: while lines
+ * are under way it has the time of the sinks too. The rest is sent again after the next start.
+ */
+const answersShare = 1.4
 
 /** All that one run of the source is made of. */
 export class LogsParts {
   readonly #tools: LogTools
+  readonly #answersWithinMs: number
   readonly #settling: Settling
   readonly #engine: EngineLogs
   readonly #pods: PodLogs
@@ -39,6 +43,7 @@ export class LogsParts {
       room: () => gatherer.room(),
     })
     this.#tools = tools
+    this.#answersWithinMs = Math.round(context.stopWithinMs * answersShare)
     this.#settling = settling
     this.#engine = new EngineLogs({
       tools: { ...tools, openApiFrames, settling },
@@ -100,7 +105,7 @@ export class LogsParts {
     for (const group of this.#groups) group.stop()
     this.#settling.close()
     follower.close()
-    await gatherer.close(AbortSignal.timeout(lastAnswersMs))
+    await gatherer.close(AbortSignal.timeout(this.#answersWithinMs))
     return this.#ledgers.takeAll(timeMs)
   }
 }

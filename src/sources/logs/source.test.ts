@@ -68,7 +68,7 @@ function stateOf({ telemetry }: Running): readonly unknown[] {
   return [report?.state, report?.message, report?.work?.notes]
 }
 
-describe('the source logs', { timeout: 10_000, concurrency: true }, () => {
+describe('the source logs', { timeout: 60_000, concurrency: true }, () => {
   test('does nothing where logs are switched off, and says so', async () => {
     const running = run({ isEnabled: false })
     assert.deepEqual(stateOf(running), [

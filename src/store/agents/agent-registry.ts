@@ -13,8 +13,8 @@ export interface AgentRegistryOptions {
 
 type Row = { -readonly [Name in keyof AgentRecord]: AgentRecord[Name] }
 
-/** Ours report each second, Datadog's every 15 s. */
-const awayAfterMs = { vigie: 5_000, datadog: 60_000 } as const
+/** An agent that was silent for longer is away: ours report each second, Datadog's every 15 s. */
+export const awayAfterMs = { vigie: 5_000, datadog: 60_000 } as const
 /** An agent that was silent for this long goes by its name no more. */
 const nameKeptMs = 60_000
 /** One that is away stays listed, less long where another has taken its place. */
@@ -105,8 +105,10 @@ export class AgentRegistry {
   /** All of them, by host, Datadog's first. */
   list(): KnownAgent[] {
     const nowMs = this.#clock()
-    const agents = Array.from(this.#rows.values(), (row) => this.#describe(row, nowMs))
-    return agents.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+    const places = Array.from(this.#rows.values(), (row) => ({ row, place: placeOf(row) }))
+    return places
+      .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+      .map(({ row }) => this.#describe(row, nowMs))
   }
 
   /** Forgets agents that have been away for a day, and those in whose place another came. */

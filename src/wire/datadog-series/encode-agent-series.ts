@@ -1,14 +1,13 @@
 import type { Point, Series } from '../../model/series.ts'
 import { ByteWriter, lengthDelimited } from '../protobuf/byte-writer.ts'
 import { isOfCheck, originOf } from './metric-origin.ts'
-import { encodePoint, seriesTypes } from './series-fields.ts'
+import { seriesTypes, writeSeries } from './series-fields.ts'
 import { splitResources, type Resource } from './split-resources.ts'
 
 /*
  * MetricSeries as in encode-series.ts, and: string source_type_name = 7; Metadata metadata = 9 { Origin origin = 1 {
  * uint32 origin_product = 4; uint32 origin_category = 5; uint32 origin_service = 6; }; }
  */
-const seriesTag = (1 << 3) | lengthDelimited
 /** `OriginProduct` of the Agent. */
 const agentProduct = 10
 /** What the Agent says of all metrics of checks. */
@@ -30,11 +29,7 @@ export function encodeAgentSeries(points: readonly Point[]): Buffer {
   payloadWriter.clear()
   for (const point of points) {
     const fixed = encoded.get(point.series) ?? encodeIdentity(point.series)
-    const variable = encodePoint(point)
-    payloadWriter.varint(seriesTag)
-    payloadWriter.varint(fixed.length + variable.length)
-    payloadWriter.bytes(fixed)
-    payloadWriter.bytes(variable)
+    writeSeries(payloadWriter, fixed, point)
   }
   return payloadWriter.take()
 }

@@ -1,6 +1,6 @@
 import type { Point, Series } from '../../model/series.ts'
 import { ByteWriter, lengthDelimited } from '../protobuf/byte-writer.ts'
-import { encodePoint, seriesTypes } from './series-fields.ts'
+import { seriesTypes, writeSeries } from './series-fields.ts'
 
 /*
  * MetricPayload { repeated MetricSeries series = 1; }
@@ -11,8 +11,6 @@ import { encodePoint, seriesTypes } from './series-fields.ts'
 /** Datadog's limits for one payload; ours keeps them, because the same bytes may go to either. */
 const maxPayloadPoints = 10_000
 export const maxPayloadBytes = 5_000_000
-
-const seriesTag = (1 << 3) | lengthDelimited
 
 /** What a series looks like on the wire, but for its points; kept as long as the series is. */
 const encoded = new WeakMap<Series, Buffer>()
@@ -35,11 +33,7 @@ export function* encodeSeries(
   payloadWriter.clear()
   for (const point of points) {
     const fixed = encoded.get(point.series) ?? encodeIdentity(point.series)
-    const variable = encodePoint(point)
-    payloadWriter.varint(seriesTag)
-    payloadWriter.varint(fixed.length + variable.length)
-    payloadWriter.bytes(fixed)
-    payloadWriter.bytes(variable)
+    writeSeries(payloadWriter, fixed, point)
     count += 1
     if (count >= maxPayloadPoints || payloadWriter.length >= maxPayloadBytes) {
       yield { body: payloadWriter.take(), count }

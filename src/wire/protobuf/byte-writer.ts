@@ -76,5 +76,12 @@ export class ByteWriter {
   }
 }
 
+/** How many bytes a varint takes. */
+export function varintBytes(value: number): number {
+  let count = 1
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) count += 1
+  return count
+}
+
 /** Wire type of texts, bytes and messages. */
 export const lengthDelimited = 2

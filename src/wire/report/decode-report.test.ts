@@ -76,7 +76,8 @@ const totals = [sampleTotals('a'), estimatedTotals('b', { wasOomKilled: true })]
 
 describe('decodeReport()', () => {
   test('reads what our own agent writes', () => {
-    const report = { inventories: [inventory], totals, ledgers, agentReports: [agentReport] }
+    const agentReports = [agentReport]
+    const report = { inventories: [inventory], totals, ledgers, agentReports, processes: [] }
     assert.deepEqual(decodeReport(Buffer.from(encodeReport(report))), report)
   })
 
@@ -87,6 +88,7 @@ describe('decodeReport()', () => {
       totals: [],
       ledgers: [],
       agentReports: [agentReport],
+      processes: [],
     })
   })
 
@@ -143,6 +145,35 @@ describe('decodeReport()', () => {
   for (const [name, change, message] of faultsOfTotals) {
     test(`refuses totals with ${name}`, () => {
       const body = Buffer.from(JSON.stringify({ totals: [{ ...sampleTotals('a'), ...change }] }))
+      assert.throws(() => decodeReport(body), { name: 'WireError', message })
+    })
+  }
+
+  const process = { pid: 7, parentPid: 1, command: 'sh', state: 'S' }
+  const list = {
+    kind: 'process-list',
+    host: 'box-1',
+    containerId: 'a'.repeat(64),
+    timeMs: 1_790_000_000_000,
+    count: 1,
+    processes: [process],
+  }
+  const faultsOfProcesses: [string, object, RegExp][] = [
+    ['a short id', { containerId: 'abc' }, /processes\[0\]\.containerId: expected 64 /],
+    [
+      'more than are told',
+      { processes: Array.from({ length: 101 }, () => process) },
+      /processes\[0\]\.processes: /,
+    ],
+    [
+      'a command without end',
+      { processes: [{ ...process, command: 'a'.repeat(1001) }] },
+      /processes\[0\]\.command: /,
+    ],
+  ]
+  for (const [name, change, message] of faultsOfProcesses) {
+    test(`refuses processes with ${name}`, () => {
+      const body = Buffer.from(JSON.stringify({ processes: [{ ...list, ...change }] }))
       assert.throws(() => decodeReport(body), { name: 'WireError', message })
     })
   }

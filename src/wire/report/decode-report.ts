@@ -4,6 +4,7 @@ import type { AgentReport, SourceWork } from '../../model/agent-report.ts'
 import type { ContainerTotals } from '../../model/container-totals.ts'
 import type { Container, Inventory } from '../../model/container.ts'
 import type { LogLedger } from '../../model/log-ledger.ts'
+import { mostProcesses, type ProcessFacts, type ProcessList } from '../../model/process-list.ts'
 import { parseJson } from '../parse-json.ts'
 
 /** The body of `POST /api/vigie/v1/report`. */
@@ -14,6 +15,8 @@ export interface Report {
   /** What became of log lines, by container or file. */
   readonly ledgers: readonly LogLedger[]
   readonly agentReports: readonly AgentReport[]
+  /** What runs in the containers that somebody looks at. */
+  readonly processes: readonly ProcessList[]
 }
 
 const count = z.number().int().nonnegative()
@@ -209,11 +212,33 @@ const agentReport = z.object({
   }),
 }) satisfies z.ZodType<AgentReport>
 
+const processFacts = z.object({
+  pid: count,
+  parentPid: count,
+  uid: count.exactOptional(),
+  command: z.string().max(1000),
+  state: z.string().max(1),
+  threads: count.exactOptional(),
+  startedAtMs: timeMs.exactOptional(),
+  cpuRatio: z.number().nonnegative().exactOptional(),
+  rssBytes: count.exactOptional(),
+}) satisfies z.ZodType<ProcessFacts>
+
+const processList = z.object({
+  kind: z.literal('process-list'),
+  host: z.string().min(1).max(255),
+  containerId,
+  timeMs,
+  count,
+  processes: listOf(processFacts, mostProcesses),
+}) satisfies z.ZodType<ProcessList>
+
 const body = z.object({
   inventories: listOf(inventory).default([]),
   totals: listOf(containerTotals).default([]),
   ledgers: listOf(logLedger).default([]),
   agentReports: listOf(agentReport).default([]),
+  processes: listOf(processList).default([]),
 }) satisfies z.ZodType<Report>
 
 /**

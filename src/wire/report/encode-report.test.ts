@@ -4,6 +4,7 @@ import { sampleLedger } from '../../../test/server/sample-ledger.ts'
 import { sampleTotals } from '../../../test/server/sample-totals.ts'
 import type { AgentReport } from '../../model/agent-report.ts'
 import type { Inventory } from '../../model/container.ts'
+import type { ProcessList } from '../../model/process-list.ts'
 import { decodeReport } from './decode-report.ts'
 import { encodeReport } from './encode-report.ts'
 
@@ -30,11 +31,34 @@ const agentReport: AgentReport = {
   hostFacts: { cpuCount: 2, memoryBytes: 4e9, os: 'Linux', kernel: '6.1', cgroupVersion: 'v2' },
 }
 
+const processes: readonly ProcessList[] = [
+  {
+    kind: 'process-list',
+    host: 'box-1',
+    containerId: 'a'.repeat(64),
+    timeMs: 1_795_189_550_000,
+    count: 2,
+    processes: [
+      {
+        pid: 7,
+        parentPid: 1,
+        uid: 0,
+        command: 'sh -c "a"',
+        state: 'S',
+        threads: 1,
+        rssBytes: 4096,
+      },
+      { pid: 9, parentPid: 7, command: '[sh]', state: 'Z', startedAtMs: 1, cpuRatio: 0.25 },
+    ],
+  },
+]
+
 describe('encodeReport()', () => {
   test('is read by our own intake as it was meant', () => {
     const totals = [sampleTotals('a')]
     const ledgers = [sampleLedger()]
-    const report = { inventories: [inventory], totals, ledgers, agentReports: [agentReport] }
+    const agentReports = [agentReport]
+    const report = { inventories: [inventory], totals, ledgers, agentReports, processes }
     assert.deepEqual(decodeReport(Buffer.from(encodeReport(report))), report)
   })
 

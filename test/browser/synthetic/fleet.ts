@@ -1,5 +1,10 @@
 import type { AgentRow } from '../../../src/api/contract/agents.ts'
 import {
+  listAgentNumbers,
+  type AgentNews,
+  type LiveAgent,
+} from '../../../src/api/contract/live-agents.ts'
+import {
   figureNames,
   type ContainerDetail,
   type ContainerRow,
@@ -11,7 +16,11 @@ export interface Fleet {
   rowsAt(timeMs: number): ContainerRow[]
   tick(timeMs: number): (number | null)[][]
   agentsAt(timeMs: number): AgentRow[]
+  liveAgentsAt(timeMs: number): LiveAgent[]
+  /** Figures alone: none comes or goes. */
+  agentNews(timeMs: number): AgentNews
   detail(id: string, timeMs: number): ContainerDetail | undefined
+  labels(id: string): ContainerDetail['labels']
 }
 
 const services = ['web', 'api', 'worker', 'db', 'cache', 'queue', 'mail', 'search', 'proxy', 'cron']
@@ -24,6 +33,7 @@ const images = [
   'python:3.13',
   'traefik:3.4',
 ]
+const teams = ['web', 'data', 'platform', 'payments', 'search']
 const mebibyte = 1024 * 1024
 /** One container in so many is busy. */
 const busyEach = 9
@@ -39,6 +49,7 @@ interface Wave {
 export function createFleet(count: number, startMs: number): Fleet {
   const waves = Array.from({ length: count }, (_, index) => waveOf(index))
   const rows = waves.map((wave, index) => rowOf(index, wave, startMs))
+  const byId = new Map(rows.map((row) => [row.id, row]))
   return {
     rowsAt: (timeMs) =>
       rows.map((row, index) => {
@@ -55,6 +66,16 @@ export function createFleet(count: number, startMs: number): Fleet {
         return [[row.key, ...figureNames.map((name) => figures[name] ?? null)]]
       }),
     agentsAt: (timeMs) => [agentAt(timeMs, startMs)],
+    liveAgentsAt: (timeMs) => [{ key: 1, ...agentAt(timeMs, startMs) }],
+    agentNews: (timeMs) => ({
+      changed: [],
+      rows: [[1, ...listAgentNumbers(agentAt(timeMs, startMs))]],
+      removedKeys: [],
+    }),
+    labels(id) {
+      const row = byId.get(id)
+      return row === undefined ? {} : labelsOf(row)
+    },
     detail(id, timeMs) {
       const index = rows.findIndex((row) => row.id === id)
       const [row, wave] = [rows[index], waves[index]]
@@ -174,15 +195,25 @@ function readAt(wave: Wave, timeMs: number): Pick<ContainerRow, 'figures' | 'fig
   }
 }
 
+/** Some of every kind: shared, with one value, of each container alone, empty, and with odd names. */
+function labelsOf({ key, name, project, service }: ContainerRow): ContainerDetail['labels'] {
+  return {
+    'com.docker.compose.project': project ?? '',
+    'com.docker.compose.service': service ?? '',
+    'com.docker.compose.config-hash': createId(key * 3),
+    'org.opencontainers.image.licenses': 'BSD-2-Clause',
+    ...(key % 7 !== 0 && { 'com.example.team': teams[key % teams.length] ?? '' }),
+    'io.example/cost,centre': key % 11 === 0 ? '' : `1${key % 3}0 %`,
+    'notes: of the shift': key % 2 === 0 ? 'line one / line two, "quoted"' : 'Überstunden',
+    [`traefik.http.routers.${name}.rule`]: `Host(\`${name}.example.com\`)`,
+  }
+}
+
 function inspected(row: ContainerRow): Omit<ContainerDetail, keyof ContainerRow> {
   return {
     imageId: `sha256:${createId(row.key * 7)}`,
     command: 'docker-entrypoint.sh nginx -g "daemon off;"',
-    labels: {
-      'com.docker.compose.project': row.project ?? '',
-      'com.docker.compose.service': row.service ?? '',
-      'org.opencontainers.image.licenses': 'BSD-2-Clause',
-    },
+    labels: labelsOf(row),
     env: [
       'PATH=/usr/local/sbin:/usr/local/bin:/usr/bin',
       'DB_PASSWORD=********',

@@ -3,12 +3,17 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 
 import type { Figures } from '../../../src/api/contract/containers.ts'
+import type { HappeningCounts } from '../../../src/api/contract/happenings.ts'
 import type { QueryAnswer, QuerySeries } from '../../../src/api/contract/query.ts'
 import type { RunList } from '../../../src/api/contract/runs.ts'
 import { createFleet, type Fleet } from './fleet.ts'
+import { answerHappenings } from './happenings.ts'
+import { answerLabels } from './labels.ts'
 import { answerLogs } from './log-lines.ts'
+import { answerPast } from './past.ts'
 
-const dist = join(import.meta.dirname, '../../../web/dist')
+/** `VIGIE_TEST_WEB`: pages that were built elsewhere. */
+const dist = process.env['VIGIE_TEST_WEB'] ?? join(import.meta.dirname, '../../../web/dist')
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -19,18 +24,25 @@ const types: Readonly<Record<string, string>> = {
  * Serves the built pages over a made-up fleet and its logs, to measure what a thousand moving rows cost a browser. It speaks the
  * routes of `src/api/contract/` and is no stand-in for the server in any other test.
  */
-export function createSyntheticServer(containerCount: number, logLinesPerSecond = 0): Server {
+export function createSyntheticServer(
+  containerCount: number,
+  logLinesPerSecond = 0,
+  ticksPerSecond = 1,
+): Server {
   const fleet = createFleet(containerCount, Math.floor(Date.now() / 1000) * 1000)
   return createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
-    if (answerLogs(url, response, logLinesPerSecond)) return
-    void answer(fleet, url, response)
+    if (answerLogs(url, response, logLinesPerSecond) || answerHappenings(url, response)) return
+    if (answerPast(url, response, fleet)) return
+    if (url.pathname === '/api/containers/labels') void answerLabels(request, response, fleet)
+    else if (url.pathname === '/api/live') stream(fleet, response, ticksPerSecond)
+    else void answer(fleet, url, response)
   })
 }
 
 async function answer(fleet: Fleet, url: URL, response: ServerResponse): Promise<void> {
-  if (url.pathname === '/api/live') return stream(fleet, response)
   if (url.pathname === '/api/agents') return json(response, agentList(fleet))
+  if (url.pathname === '/api/happenings/counts') return json(response, anHour(url))
   if (url.pathname === '/api/runs') return json(response, noRuns())
   if (url.pathname === '/api/v1/query') return json(response, queryAnswer(url, fleet))
   if (url.pathname.startsWith('/api/containers/')) {
@@ -41,26 +53,54 @@ async function answer(fleet: Fleet, url: URL, response: ServerResponse): Promise
   return file(url.pathname, response)
 }
 
-function stream(fleet: Fleet, response: ServerResponse): void {
+const serverCost = { rssBytes: 412e6, cpuRatio: 0.034 }
+
+/** A stream whose seconds pass `ticksPerSecond` times as fast as ours. */
+function stream(fleet: Fleet, response: ServerResponse, ticksPerSecond: number): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  const startedMs = wholeSecondMs()
+  let tickCount = 0
   const send = (event: string, data: unknown): void => {
     response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
   send('snapshot', {
-    time: wholeSecondMs(),
+    time: startedMs,
     serverId: 'synthetic',
-    containers: fleet.rowsAt(wholeSecondMs()),
-    agents: fleet.agentsAt(wholeSecondMs()),
+    containers: fleet.rowsAt(startedMs),
+    agents: fleet.liveAgentsAt(startedMs),
+    server: serverCost,
   })
   const timer = setInterval(() => {
-    send('tick', { time: wholeSecondMs(), rows: fleet.tick(wholeSecondMs()) })
-    send('agents', { time: wholeSecondMs(), agents: fleet.agentsAt(wholeSecondMs()) })
-  }, 1000)
+    tickCount += 1
+    const time = ticksPerSecond === 1 ? wholeSecondMs() : startedMs + tickCount * 1000
+    send('tick', { time, rows: fleet.tick(time) })
+    send('agents', { time, ...fleet.agentNews(time), server: serverCost })
+  }, 1000 / ticksPerSecond)
   response.on('close', () => clearInterval(timer))
 }
 
+/** What happened in the hour that is asked for: some starts and ends, and a kill for want of memory. */
+function anHour(url: URL): HappeningCounts {
+  const fromS = Number(url.searchParams.get('from'))
+  const kinds = { engine: 128, exit: 31, health: 2, oom: 1 } as const
+  const action = { start: 40, exited: 30, unhealthy: 2, oom: 1 }
+  const values = (of: Readonly<Record<string, number>>): { value: string; count: number }[] =>
+    Object.entries(of).map(([value, count]) => ({ value, count }))
+  const none = { container: [], image: [], host: [], actor: [] }
+  return {
+    total: 162,
+    fromS,
+    stepS: 3600,
+    bars: [
+      { kind: 'engine', counts: [kinds.engine] },
+      { kind: 'exit', counts: [kinds.exit] },
+    ],
+    facets: { ...none, kind: values(kinds), action: values(action) },
+  }
+}
+
 function agentList(fleet: Fleet): unknown {
-  const server = { version: '0.1.0', pid: 4200, startedAt: 0, rssBytes: 412e6, cpuRatio: 0.034 }
+  const server = { version: '0.1.0', pid: 4200, startedAt: 0, ...serverCost }
   return { time: Date.now(), server, agents: fleet.agentsAt(Date.now()) }
 }
 

@@ -23,7 +23,7 @@ async function sendItems(server: Vigie, hostname: string): Promise<void> {
   const lines = (await readFile(join(share, `${hostname}.items`), 'utf8')).trim().split('\n')
   const items = lines.map((line): Item => JSON.parse(line))
   for (const batch of splitBefore(items, ({ kind }) => kind === 'inventory')) {
-    for (const payload of await makePayloads(batch, hostname)) {
+    for (const payload of makePayloads(batch, hostname)) {
       const result = await poster.post(payload, AbortSignal.timeout(20_000))
       assert.ok(result.kind === 'answer' && result.status < 300, JSON.stringify(result))
     }

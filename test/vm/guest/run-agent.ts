@@ -18,7 +18,7 @@ export interface RunningAgent extends AsyncDisposable {
 
 /** Starts `vigie agent` with the sink that prints, under a host name of its own; its items also go to a file. */
 export function startAgent(dockerHost: string, hostname: string): RunningAgent {
-  const child = spawn(process.execPath, ['dist/main.js', 'agent'], {
+  const child = spawn(process.execPath, ['dist/agent/main.js', 'agent'], {
     env: {
       ...process.env,
       DOCKER_HOST: dockerHost,

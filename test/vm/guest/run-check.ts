@@ -7,7 +7,7 @@ const execute = promisify(execFile)
 
 /** The points that the shipped agent's `check docker` gives of an engine in so many runs, one a second. */
 export async function runCheck(dockerHost: string, times: number): Promise<readonly Point[]> {
-  const command = ['dist/main.js', 'check', 'docker', '--json', '--times', String(times)]
+  const command = ['dist/agent/main.js', 'check', 'docker', '--json', '--times', String(times)]
   const env = { ...process.env, DOCKER_HOST: dockerHost }
   const { stdout } = await execute(process.execPath, command, { env, maxBuffer: 2 ** 28 })
   const document: CheckDocument = JSON.parse(stdout)

@@ -2,11 +2,15 @@ import { useState, type ReactElement } from 'react'
 
 import type { AddHost } from '../../../src/api/contract/access.ts'
 import { postJson } from '../data/request.ts'
-import { Command } from '../elements/command.tsx'
+import { addressOf } from '../data/search.ts'
+import { InnerLink } from '../elements/inner-link.tsx'
 import { say } from '../messages/access.ts'
+import { say as sayWay } from '../messages/add-host.ts'
 import { FormDialog } from './form-dialog.tsx'
+import { HostWays } from './host-ways.tsx'
+import { useArrivals } from './use-arrivals.ts'
 
-/** Makes a key and shows, the one time that it can be seen, the commands with which a host is added. */
+/** Makes a key and shows, the one time that it can be seen, how a host is added with it; says when it has come. */
 export function AddHostDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const [added, setAdded] = useState<AddHost>()
   return (
@@ -24,27 +28,36 @@ export function AddHostDialog({ onClose }: { readonly onClose: () => void }): Re
         const name = field('name').trim()
         setAdded(await postJson<AddHost>('/api/access/add-host', name === '' ? {} : { name }))
       }}
-      outcome={added && <Commands added={added} />}
+      outcome={added && <Made added={added} />}
       onClose={onClose}
     />
   )
 }
 
-function Commands({ added }: { readonly added: AddHost }): ReactElement {
+function Made({ added }: { readonly added: AddHost }): ReactElement {
   return (
     <>
       <p role="status">{say('addHost.made', { name: added.row.name })}</p>
-      {added.commands.map(({ name, text }) => (
-        <section key={name} aria-label={say(`addHost.${name}`)} className="grid gap-1.5">
-          <h3 className="font-semibold">{say(`addHost.${name}`)}</h3>
-          <Command
-            text={text}
-            label={say('addHost.copy', { name: say(`addHost.${name}`) })}
-            isWhole
-          />
-        </section>
-      ))}
-      <p className="text-soft">{say('addHost.then')}</p>
+      <HostWays ways={added.commands} keyEnd={added.row.end} />
+      <Arrivals />
     </>
+  )
+}
+
+/** Says when the first new host has reported, and leads to it. */
+function Arrivals(): ReactElement {
+  const arrivals = useArrivals()
+  return (
+    <div role="status" className="grid gap-1">
+      {arrivals.length === 0 && <p className="text-soft">{say('addHost.then')}</p>}
+      {arrivals.map((host) => (
+        <p key={host} className="badge" data-tone="ok">
+          <span>{sayWay('ways.arrived', { host })}</span>
+          <InnerLink href={addressOf('/', { host })} className="underline">
+            {sayWay('ways.goTo', { host })}
+          </InnerLink>
+        </p>
+      ))}
+    </div>
   )
 }

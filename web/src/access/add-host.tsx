@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState, type ReactElement } from 'react'
 
 import { useIsAdmin } from '../data/me.ts'
+import { useSearch, useSetSearch } from '../data/search.ts'
 import { say } from '../messages/message.ts'
 
 const AddHostDialog = lazy(async () => {
@@ -12,6 +13,13 @@ const AddHostDialog = lazy(async () => {
 export function AddHost(): ReactElement | null {
   const isAdmin = useIsAdmin()
   const [isOpen, setOpen] = useState(false)
+  // The palette leads here from other pages.
+  const { add } = useSearch() as Partial<Record<string, string>>
+  const setSearch = useSetSearch()
+  function close(): void {
+    setOpen(false)
+    if (add !== undefined) setSearch({ add: undefined })
+  }
   if (!isAdmin) return null
   return (
     <>
@@ -22,9 +30,9 @@ export function AddHost(): ReactElement | null {
       >
         {say('addHost.do')}
       </button>
-      {isOpen && (
+      {(isOpen || add === 'host') && (
         <Suspense>
-          <AddHostDialog onClose={() => setOpen(false)} />
+          <AddHostDialog onClose={close} />
         </Suspense>
       )}
     </>

@@ -1,3 +1,6 @@
+import { holdColumn } from './held-columns.ts'
+import type { Cell } from './stack-columns.ts'
+
 /** What the store kept of one figure: `[Unix milliseconds, value]`, rising, so many seconds apart. */
 export interface History {
   readonly intervalS: number
@@ -8,31 +11,40 @@ export interface History {
 export interface Tail {
   readonly seconds: readonly number[]
   readonly valueAt: (index: number) => number | null | undefined
-  /** Seconds between two readings. */
-  readonly readEveryS: number
 }
 
 /** One figure: its stored past and its live present. Either may be missing. */
 export interface LineSource {
   readonly history: History | undefined
+  /** Whether the store has not answered yet. */
+  readonly isAwaited?: boolean
   readonly tail: Tail | undefined
+  /** Seconds that a reading stands for: until the next is due, and as much longer as that may be late. */
+  readonly holdsS: number
 }
 
-/**
- * Columns of equal length: Unix seconds, then one column for each line. A number is a reading, null a gap to be drawn
- * as one, `undefined` a place where only another line has a reading.
- */
-export type ChartData = [xs: number[], ...ys: (number | null | undefined)[][]]
-
-/** Readings may be so much later than the next was due before it is a gap: as with a figure that counts as old. */
-const lateS = 2
+/** Columns of equal length beside Unix seconds, rising; one of each kind for each line. */
+export interface ChartData {
+  readonly timesS: readonly number[]
+  /**
+   * What is drawn of a line on its own: a number is a reading, null a gap, `undefined` a place where only another line has a
+   * reading. A reading stands where it was taken: a rate at the end of the time it is of, a mean at the start of its interval,
+   * as the store answers it.
+   */
+  readonly readings: readonly Cell[][]
+  /**
+   * What a line stands at: its last reading until it is read again, at most for as long as that holds; then null, and before the
+   * first one, too. A line without any reading is `undefined` throughout: it is no part of the whole, unless it is awaited.
+   */
+  readonly held: readonly Cell[][]
+}
 
 interface Line {
   readonly values: ReadonlyMap<number, number>
-  /** Last second that comes from the history. */
-  readonly historyEndS: number
-  readonly intervalS: number
-  readonly readEveryS: number
+  readonly isAwaited: boolean
+  /** Seconds of the readings, rising. */
+  readonly secondsS: readonly number[]
+  readonly holdsS: (readS: number) => number
 }
 
 /** Joins history and tail of each line within a window and marks where readings are missing. */
@@ -41,19 +53,20 @@ export function buildChartData(
   { fromS, toS }: { readonly fromS: number; readonly toS: number },
 ): ChartData {
   const lines = sources.map((source) => readLine(source, fromS, toS))
-  const seconds = new Set(lines.flatMap((line) => [...line.values.keys()]))
-  const xs = withBreaks(
-    [...seconds].toSorted((left, right) => left - right),
-    lines,
-  )
-  return [xs, ...lines.map((line) => columnOf(line, xs))]
+  const places = new Set(lines.flatMap((line) => [...line.secondsS, ...gapsOf(line)]))
+  const timesS = [...places].toSorted((left, right) => left - right)
+  const readings = lines.map((line) => columnOf(line, timesS))
+  const isRead = timesS.map((second) => lines.some(({ values }) => values.has(second)))
+  const held = lines.map((line, index) => heldOf(line, { timesS, isRead, column: readings[index] }))
+  return { timesS, readings, held }
 }
 
-function readLine({ history, tail }: LineSource, fromS: number, toS: number): Line {
+function readLine(source: LineSource, fromS: number, toS: number): Line {
+  const { history, isAwaited = false, tail, holdsS } = source
   const values = new Map<number, number>()
   const intervalS = Math.max(1, history?.intervalS ?? 1)
   // A little more than the window, so that lines run to its edges.
-  const marginS = 2 * intervalS
+  const marginS = Math.max(holdsS, 2 * intervalS)
   let historyEndS = Number.NEGATIVE_INFINITY
   for (const [timeMs, value] of history?.points ?? []) {
     const second = Math.round(timeMs / 1000)
@@ -66,37 +79,51 @@ function readLine({ history, tail }: LineSource, fromS: number, toS: number): Li
     if (second <= historyEndS || second < fromS || second > toS + 1) return
     if (value !== null && value !== undefined) values.set(second, value)
   })
-  return { values, historyEndS, intervalS, readEveryS: tail?.readEveryS ?? 1 }
-}
-
-/** Adds a place for the gap wherever no line has a reading for too long. */
-function withBreaks(xs: readonly number[], lines: readonly Line[]): number[] {
-  const broken: number[] = []
-  for (const x of xs) {
-    const before = broken.at(-1)
-    const isBreak =
-      before !== undefined && lines.every((line) => x - before > toleranceS(line, before))
-    if (isBreak) broken.push(before + 1)
-    broken.push(x)
+  return {
+    values,
+    isAwaited,
+    secondsS: [...values.keys()],
+    holdsS: (readS) => (readS <= historyEndS ? Math.max(holdsS, 1.5 * intervalS) : holdsS),
   }
-  return broken
 }
 
-function columnOf(line: Line, xs: readonly number[]): (number | null | undefined)[] {
-  const column = xs.map((x): number | null | undefined => line.values.get(x))
+/** A place for each gap of a line, where its last reading holds no more. */
+function gapsOf({ secondsS, holdsS }: Line): number[] {
+  return secondsS.flatMap((second, index) => {
+    const next = secondsS[index + 1]
+    const endS = second + Math.floor(holdsS(second))
+    return next !== undefined && next - second > holdsS(second) ? [endS] : []
+  })
+}
+
+function columnOf({ values, holdsS }: Line, timesS: readonly number[]): Cell[] {
+  const column = timesS.map((second): Cell => values.get(second))
   let last = -1
-  column.forEach((value, index) => {
+  column.forEach((value, row) => {
     if (value === undefined) return
-    const before = xs[last]
-    if (before !== undefined && (xs[index] ?? 0) - before > toleranceS(line, before)) {
-      column.fill(null, last + 1, index)
+    const before = timesS[last]
+    if (before !== undefined && (timesS[row] ?? 0) - before > holdsS(before)) {
+      column.fill(null, last + 1, row)
     }
-    last = index
+    last = row
   })
   return column
 }
 
-function toleranceS({ historyEndS, intervalS, readEveryS }: Line, beforeS: number): number {
-  const isStored = beforeS <= historyEndS
-  return isStored ? Math.max(readEveryS + lateS, 1.5 * intervalS) : readEveryS + lateS
+function heldOf(
+  { values, isAwaited, secondsS, holdsS }: Line,
+  rows: {
+    readonly timesS: readonly number[]
+    readonly isRead: readonly boolean[]
+    readonly column: readonly Cell[] | undefined
+  },
+): Cell[] {
+  const { timesS, isRead, column } = rows
+  const taken = timesS.map((second) => values.get(second))
+  return holdColumn(timesS, taken, holdsS).map((value, row) => {
+    if (secondsS.length === 0) return isAwaited ? null : undefined
+    // A place that is there for a gap only: nobody knows more there than that.
+    const isGap = isRead[row] === false && column?.[row] === null
+    return isGap ? null : (value ?? null)
+  })
 }

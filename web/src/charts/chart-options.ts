@@ -1,8 +1,13 @@
 import type uPlot from 'uplot'
 
-import { drawMarker } from './draw-marks.ts'
+import type { ChartEvent } from './chart-event.ts'
+import { drawEvents } from './draw-events.ts'
+import { drawMarker } from './draw-marker.ts'
+import { drawPartial, drawUnfinished } from './draw-unfinished.ts'
+import { lonelyPoints } from './lonely-points.ts'
 import { currentPalette } from './palette.ts'
 import { cursor, timeAxis, valueAxis, zoomToSelection, type OnZoom } from './plot-parts.ts'
+import type { partialSpans } from './stack-columns.ts'
 
 /** One line of a chart. */
 export interface ChartLine {
@@ -21,11 +26,20 @@ export interface ChartLook {
   readonly steps: 'binary' | 'whole' | 'round'
   /** The scale reaches at least this far, so that idle noise does not look like load. */
   readonly ceiling: number
+  /** Whether lines stand on top of each other, the last at the ground. */
+  readonly isStacked?: boolean
 }
 
 /** What a chart asks while it is drawn, and what it tells. */
 export interface ChartHooks {
   readonly window: () => { readonly fromS: number; readonly toS: number }
+  readonly events: () => readonly ChartEvent[]
+  /** For how many seconds around it a reading stands. */
+  readonly reachS: () => number
+  /** From when on what is drawn is not over. */
+  readonly unfinishedS: () => number | undefined
+  /** From where to where a stack is less than its whole. */
+  readonly partialS: () => ReturnType<typeof partialSpans>
   readonly onCursor: (chart: uPlot) => void
   readonly onZoom: OnZoom
 }
@@ -53,7 +67,7 @@ export function chartOptions(
       x: { time: true, range: () => windowRange(hooks) },
       y: { range: (_chart, _min, max) => [0, scaleTop(max, look)] },
     },
-    series: [{}, ...look.lines.map((_line, index) => lineStyle(index))],
+    series: [{}, ...look.lines.map((_line, index) => lineStyle(index, look.isStacked === true))],
     axes: [
       timeAxis(),
       {
@@ -61,11 +75,18 @@ export function chartOptions(
         ...(look.steps !== 'round' && { incrs: [...axisSteps[look.steps]] }),
       },
     ],
-    cursor: cursor(),
+    cursor: cursor(hooks.reachS),
     hooks: {
       setCursor: [hooks.onCursor],
       setSelect: [(chart) => zoomToSelection(chart, hooks.onZoom)],
-      draw: [(chart) => drawLimit(chart, look.limit)],
+      draw: [
+        (chart) => {
+          drawUnfinished(chart, hooks.unfinishedS())
+          drawPartial(chart, hooks.partialS())
+          drawLimit(chart, look.limit)
+          drawEvents(chart, hooks.events())
+        },
+      ],
     },
   }
 }
@@ -81,15 +102,19 @@ function scaleTop(highest: number | null, { limit, ceiling }: ChartLook): number
   return (isLimitNear ? Math.max(top, limit) : top) * 1.08
 }
 
-function lineStyle(index: number): uPlot.Series {
-  const { series } = currentPalette()
+function lineStyle(index: number, isStacked: boolean): uPlot.Series {
+  const { series, panel } = currentPalette()
   const colour = series[index % series.length] ?? 'currentColor'
+  // What is stacked covers what it stands before; of other lines only the first is filled, and lets the grid shine through.
+  const [share, ground] = isStacked ? [55, panel] : [14, 'transparent']
   return {
     stroke: colour,
     width: index === 0 ? 1.75 : 1.25,
-    points: { show: false },
     spanGaps: false,
-    ...(index === 0 && { fill: `color-mix(in srgb, ${colour} 14%, transparent)` }),
+    points: { show: true, size: 4, filter: lonelyPoints },
+    ...((isStacked || index === 0) && {
+      fill: `color-mix(in srgb, ${colour} ${share}%, ${ground})`,
+    }),
   }
 }
 

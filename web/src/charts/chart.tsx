@@ -1,53 +1,57 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { useEffect, useId, useRef, useState, type ReactElement, type RefObject } from 'react'
 import type uPlot from 'uplot'
 
-import { say } from '../messages/message.ts'
-import { clockText } from '../units/clock.ts'
+import { say } from '../messages/charts.ts'
 import type { ChartData } from './chart-data.ts'
+import type { ChartEvent } from './chart-event.ts'
+import { describeValues, timeTextOf, writeValues } from './chart-values.ts'
 import { chartOptions, type ChartHooks, type ChartLook } from './chart-options.ts'
+import { usePageMarks, useOpenMark } from './marks-context.ts'
+import { MarksSummary } from './marks-summary.tsx'
 import { openPlot } from './open-plot.ts'
 import { onSchemeChange } from './palette.ts'
 import type { OnZoom } from './plot-parts.ts'
+import { areSeen, partialSpans, stackColumns } from './stack-columns.ts'
 
 /** Where a chart gets its figures from, whenever `subscribe` calls. */
 export interface ChartFeed {
   readonly subscribe: (listener: () => void) => () => void
   readonly read: () => ChartData
   readonly window: () => { readonly fromS: number; readonly toS: number }
+  /** For how many seconds around it a reading stands. */
+  readonly reachS: () => number
+  /** Start of the last interval where that is not over, in Unix seconds. */
+  readonly unfinishedS: () => number | undefined
 }
 
-/** A chart with its legend. Figures are drawn past React: a new second costs one canvas. */
-export function Chart(props: {
+interface ChartProps {
   readonly title: string
   readonly look: ChartLook
   readonly feed: ChartFeed
+  /** What a point stands for, where it is not the reading of a second. */
+  readonly note: string
+  /** What stands there while there is nothing to draw: none in this range, or not read yet. */
+  readonly empty: string
   readonly onZoom: OnZoom
-}): ReactElement {
-  const { title, look, feed, onZoom } = props
+}
+
+/** A chart with its legend. Figures are drawn past React: a new second costs one canvas. */
+export function Chart(props: ChartProps): ReactElement {
+  const { title, look, note, empty } = props
   const box = useRef<HTMLDivElement>(null)
-  const legend = useRef<HTMLElement>(null)
-  const [drawing, setDrawing] = useState<Drawing>()
-  const [scheme, setScheme] = useState(0)
-  useEffect(() => onSchemeChange(() => setScheme((before) => before + 1)), [])
-  // What is drawn may change without drawing anew: a pointer that rests on the chart keeps its place.
-  const latest = useRef({ feed, onZoom })
-  useEffect(() => {
-    latest.current = { feed, onZoom }
-  })
-  useEffect(() => {
-    if (box.current === null || legend.current === null) return undefined
-    const begun = beginDrawing({ box: box.current, legend: legend.current, look, latest })
-    setDrawing(begun)
-    return begun.end
-  }, [look, scheme])
-  useEffect(() => {
-    if (drawing === undefined) return undefined
-    drawing.update()
-    return feed.subscribe(drawing.update)
-  }, [drawing, feed])
+  const figure = useRef<HTMLElement>(null)
+  const summaryId = useId()
+  const marks = usePageMarks()
+  useDrawing({ box, figure }, props, marks)
   return (
-    <figure className="chart" aria-label={title} data-chart={title}>
-      <figcaption ref={legend} className="chart-legend">
+    <figure
+      ref={figure}
+      className="chart"
+      aria-label={title}
+      aria-describedby={summaryId}
+      data-chart={title}
+    >
+      <figcaption className="chart-legend">
         <span className="font-semibold text-ink">{title}</span>
         {look.lines.map(({ label }, index) => (
           <span key={label} className="chart-key" data-line={index}>
@@ -59,13 +63,53 @@ export function Chart(props: {
             {say('chart.limit')} <span className="chart-value">{look.format(look.limit)}</span>
           </span>
         )}
-        <time className="chart-time" />
+        {note !== '' && <span className="chart-interval">{note}</span>}
+        <span className="chart-interval chart-partial" />
       </figcaption>
       <div ref={box} className="chart-box">
-        <p className="chart-empty">{say('chart.none')}</p>
+        <p className="chart-empty">{empty}</p>
+        <time className="chart-time" />
+      </div>
+      <div id={summaryId} className="sr-only">
+        <MarksSummary events={marks} />
       </div>
     </figure>
   )
+}
+
+interface Places {
+  readonly box: RefObject<HTMLElement | null>
+  readonly figure: RefObject<HTMLElement | null>
+}
+
+/** Draws into the places, anew when the look or the scheme changes, and whenever there are other figures or marks. */
+function useDrawing(
+  { box, figure }: Places,
+  props: ChartProps,
+  marks: readonly ChartEvent[],
+): void {
+  const { title, look, feed, onZoom } = props
+  const openMark = useOpenMark()
+  const [drawing, setDrawing] = useState<Drawing>()
+  const [scheme, setScheme] = useState(0)
+  useEffect(() => onSchemeChange(() => setScheme((before) => before + 1)), [])
+  // What is drawn may change without drawing anew: a pointer that rests on the chart keeps its place.
+  const latest = useRef({ feed, marks, onZoom })
+  useEffect(() => {
+    latest.current = { feed, marks, onZoom }
+  })
+  useEffect(() => {
+    if (box.current === null || figure.current === null) return undefined
+    const places = { box: box.current, figure: figure.current }
+    const begun = beginDrawing({ ...places, title, look, latest, openMark })
+    setDrawing(begun)
+    return begun.end
+  }, [box, figure, title, look, scheme, openMark])
+  useEffect(() => {
+    if (drawing === undefined) return undefined
+    drawing.update()
+    return feed.subscribe(drawing.update)
+  }, [drawing, feed, marks])
 }
 
 interface Drawing {
@@ -76,51 +120,67 @@ interface Drawing {
 
 interface DrawingParts {
   readonly box: HTMLElement
-  readonly legend: HTMLElement
+  readonly figure: HTMLElement
+  readonly title: string
   readonly look: ChartLook
   readonly latest: {
     readonly current: {
       readonly feed: ChartFeed
+      readonly marks: readonly ChartEvent[]
       readonly onZoom: OnZoom
     }
   }
+  readonly openMark: (event: ChartEvent) => void
 }
 
-function beginDrawing({ box, legend, look, latest }: DrawingParts): Drawing {
-  const outputs = [...legend.querySelectorAll('output')]
-  const time = legend.querySelector('time')
+function beginDrawing(parts: DrawingParts): Drawing {
+  const { box, figure, title, look, latest, openMark } = parts
+  // Values as they were read: what is stacked is drawn higher.
+  let data = latest.current.feed.read()
   const showValues = (chart: uPlot): void => {
-    const pointedS = chart.data[0][chart.cursor.idx ?? -1]
-    if (time) time.textContent = pointedS === undefined ? '' : clockText(pointedS * 1000)
-    outputs.forEach((output, line) => {
-      const value = valueAtCursor(chart, line + 1)
-      output.textContent = value === undefined ? '–' : look.format(value)
-    })
+    const timeText = timeTextOf({ data, look }, chart, latest.current.feed.unfinishedS())
+    const isPartial = areSeen(partialOf(data, look), latest.current.feed.window())
+    writeValues(figure, { data, look, timeText, isPartial }, chart)
   }
   const hooks: ChartHooks = {
     window: () => latest.current.feed.window(),
+    events: () => latest.current.marks,
+    reachS: () => latest.current.feed.reachS(),
+    unfinishedS: () => latest.current.feed.unfinishedS(),
+    partialS: () => partialOf(data, look),
     onCursor: showValues,
     onZoom: (fromS, toS) => latest.current.onZoom(fromS, toS),
   }
-  const { chart, setData, end } = openPlot(
-    box,
-    (size) => chartOptions(look, hooks, size),
-    latest.current.feed.read(),
-  )
+  const { chart, setData, end } = openPlot(box, {
+    optionsFor: (size) => chartOptions(look, hooks, size),
+    data: drawnOf(data, look),
+    steering: {
+      title,
+      describe: (drawn) => describeValues({ data, look }, drawn, latest.current.feed.unfinishedS()),
+      events: hooks.events,
+      onOpen: openMark,
+    },
+  })
   return {
     update() {
-      setData(latest.current.feed.read())
+      data = latest.current.feed.read()
+      setData(drawnOf(data, look))
       showValues(chart)
     },
     end,
   }
 }
 
-/** The reading under the cursor, or the newest; `undefined` in a gap and where the newest is not in sight. */
-function valueAtCursor(chart: uPlot, line: number): number | undefined {
-  const column = chart.data[line] ?? []
-  const cursor = chart.cursor.idx
-  let index = cursor ?? column.length - 1
-  while (index > 0 && column[index] === undefined) index -= 1
-  return column[index] ?? undefined
+function partialOf(
+  { timesS, held }: ChartData,
+  { isStacked }: ChartLook,
+): ReturnType<typeof partialSpans> {
+  return isStacked === true ? partialSpans(timesS, held) : []
+}
+
+function drawnOf(
+  { timesS, readings, held }: ChartData,
+  { isStacked }: ChartLook,
+): uPlot.AlignedData {
+  return [[...timesS], ...(isStacked === true ? stackColumns(held) : readings.map((of) => [...of]))]
 }

@@ -3,12 +3,14 @@ import { useId, useMemo, useRef, type ReactElement } from 'react'
 import type { Marker } from '../../../src/api/contract/dashboards.ts'
 import type { Span } from '../data/history.ts'
 import type { Curve } from '../data/metric-answers.ts'
-import { say } from '../messages/message.ts'
-import type { ChartEvent } from './draw-marks.ts'
+import { say } from '../messages/charts.ts'
+import { durationText } from '../units/duration.ts'
+import type { ChartEvent } from './chart-event.ts'
 import { HistoryLegend } from './history-legend.tsx'
 import type { HistoryAxis, LineDisplay } from './history-options.ts'
 import { HistorySummary } from './history-summary.tsx'
 import type { OnZoom } from './plot-parts.ts'
+import { usePageMarks } from './marks-context.ts'
 import { useHistoryPlot } from './use-history-plot.ts'
 
 /** One line of a history chart. */
@@ -35,7 +37,7 @@ export interface HistoryChartProps {
   readonly isStacked?: boolean
   /** Lines and bands at values of the first unit. */
   readonly markers?: readonly Marker[]
-  /** Marks at times; the one at the pointer is named. */
+  /** Marks at times, besides those of the page; the one at the pointer is named. */
   readonly events?: readonly ChartEvent[]
   /** Whether the lines are listed below, each with its value at the pointer or else its newest. */
   readonly hasLegend: boolean
@@ -59,7 +61,9 @@ export function HistoryChart(props: HistoryChartProps): ReactElement {
   const box = useRef<HTMLDivElement>(null)
   const figure = useRef<HTMLElement>(null)
   const summaryId = useId()
-  useHistoryPlot(box, figure, { ...props, lines })
+  const marks = usePageMarks()
+  const events = useMemo(() => [...(props.events ?? []), ...marks], [props.events, marks])
+  useHistoryPlot(box, figure, { ...props, lines, events })
   return (
     <figure
       ref={figure}
@@ -71,13 +75,25 @@ export function HistoryChart(props: HistoryChartProps): ReactElement {
       <figcaption className="chart-legend">
         {hasTitle && <span className="font-semibold text-ink">{title}</span>}
         <span className="chart-pointed" />
-        <time className="chart-time" />
+        <IntervalNote lines={lines} />
+        <span className="chart-interval chart-partial" />
       </figcaption>
       <div ref={box} className="chart-box">
         <p className="chart-empty">{say('chart.none')}</p>
+        <time className="chart-time" />
       </div>
-      <HistorySummary id={summaryId} lines={lines} />
+      <HistorySummary id={summaryId} lines={lines} events={events} />
       {hasLegend && <HistoryLegend {...{ lines, highlighted, onHighlight }} />}
     </figure>
   )
+}
+
+/** How much time a point stands for, where it is more than a reading a second. */
+function IntervalNote({ lines }: Pick<HistoryChartProps, 'lines'>): ReactElement | null {
+  const intervalsS = lines.map(({ curve }) => curve.intervalS)
+  const longestS = Math.max(0, ...intervalsS)
+  if (longestS <= 1) return null
+  const bounds = new Set([Math.min(...intervalsS), longestS])
+  const interval = [...bounds].map((seconds) => durationText(seconds * 1000)).join(' – ')
+  return <span className="chart-interval">{say('chart.perPoint', { interval })}</span>
 }

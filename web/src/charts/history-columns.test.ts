@@ -9,7 +9,7 @@ function curve(
   intervalS: number,
   values: readonly (number | null)[],
 ): Parameters<typeof layOutCurves>[0][number] {
-  return { startS, intervalS, values }
+  return { unit: 'byte', startS, intervalS, values }
 }
 
 describe('layOutCurves()', () => {
@@ -48,12 +48,34 @@ describe('layOutCurves()', () => {
     expect(values[0]).toEqual([1, 2, null])
   })
 
+  test('stacks a coarse line on all places of a finer one, and tells where a part is missing', () => {
+    const curves = [curve(0, 10, [1, null, 3]), curve(0, 5, [5, 5, 5, 5, 5])]
+    const { timesS, drawn, partialS } = layOutCurves(curves, { isStacked: true, isLog: false })
+    expect(timesS).toEqual([0, 5, 10, 15, 20])
+    expect(drawn[0]).toEqual([6, 6, null, null, 8])
+    expect(partialS).toEqual([[5, 20]])
+  })
+
+  test('does not add bytes to percent', () => {
+    const percent = { ...curve(0, 10, [50]), unit: 'percent' }
+    const curves = [curve(0, 10, [1]), percent, curve(0, 10, [2])]
+    const { drawn } = layOutCurves(curves, { isStacked: true, isLog: false })
+    expect(drawn).toEqual([[3], [50], [2]])
+  })
+
+  test('says nothing of a line that ended', () => {
+    const curves = [curve(0, 10, [1]), curve(0, 10, [5, 5, 5])]
+    const { values, partialS } = layOutCurves(curves, { isStacked: true, isLog: false })
+    expect(values[0]).toEqual([1, 1, undefined])
+    expect(partialS).toEqual([])
+  })
+
   test('has a gap where a logarithm has nothing to show', () => {
     const { drawn } = layOutCurves([curve(0, 10, [1, 0, -2])], { isStacked: false, isLog: true })
     expect(drawn).toEqual([[1, null, null]])
   })
 
   test('is empty without curves', () => {
-    expect(layOutCurves([], plain)).toEqual({ timesS: [], values: [], drawn: [] })
+    expect(layOutCurves([], plain)).toEqual({ timesS: [], values: [], drawn: [], partialS: [] })
   })
 })

@@ -1,6 +1,6 @@
 import type { Curve } from '../data/metric-answers.ts'
 import { scaleFor, type UnitScale } from '../units/metric-unit.ts'
-import type { Cell } from './history-columns.ts'
+import type { Cell } from './stack-columns.ts'
 
 /** What stands for all values of a curve. */
 export interface CurveFigures {

@@ -3,8 +3,11 @@ import uPlot from 'uplot'
 import type { Marker } from '../../../src/api/contract/dashboards.ts'
 import type { Span } from '../data/history.ts'
 import type { UnitScale } from '../units/metric-unit.ts'
-import { drawEvents, drawMarker, type ChartEvent } from './draw-marks.ts'
-import type { Cell } from './history-columns.ts'
+import type { ChartEvent } from './chart-event.ts'
+import { drawEvents } from './draw-events.ts'
+import { drawMarker } from './draw-marker.ts'
+import { drawPartial, drawUnfinished } from './draw-unfinished.ts'
+import { lonelyPoints } from './lonely-points.ts'
 import { currentPalette, dashOf } from './palette.ts'
 import {
   binarySteps,
@@ -14,6 +17,7 @@ import {
   zoomToSelection,
   type OnZoom,
 } from './plot-parts.ts'
+import type { partialSpans } from './stack-columns.ts'
 
 /** How a line is drawn. */
 export type LineDisplay = 'line' | 'area' | 'bars'
@@ -45,6 +49,14 @@ export interface HistoryHooks {
   readonly scales: () => readonly UnitScale[]
   readonly markers: () => readonly Marker[]
   readonly events: () => readonly ChartEvent[]
+  /** For how many seconds around it a value stands. */
+  readonly reachS: () => number
+  /** Seconds of the shortest interval that a value is of. */
+  readonly intervalS: () => number
+  /** From when on what is drawn is not over. */
+  readonly unfinishedS: () => number | undefined
+  /** From where to where a stack is less than its whole. */
+  readonly partialS: () => ReturnType<typeof partialSpans>
   readonly onCursor: (chart: uPlot) => void
   /** The line that is nearest to the pointer. */
   readonly onNearest: (line: number | undefined) => void
@@ -67,9 +79,9 @@ export function historyOptions(
     legend: { show: false },
     padding: [8, look.axisCount > 1 ? 0 : 20, 0, 0],
     scales: { x: { time: true, range: () => spanRange(hooks) }, ...valueScales(look, hooks) },
-    series: [{}, ...look.lines.map((line) => lineStyle(line, look))],
+    series: [{}, ...look.lines.map((line) => lineStyle(line, look, hooks))],
     axes: [timeAxis(), ...valueAxes(look, hooks)],
-    cursor: { ...cursor(), focus: { prox: nearPx } },
+    cursor: { ...cursor(hooks.reachS), focus: { prox: nearPx } },
     focus: { alpha: restAlpha },
     hooks: {
       setCursor: [hooks.onCursor],
@@ -77,8 +89,10 @@ export function historyOptions(
       setSeries: [(_chart, index) => hooks.onNearest(index === null ? undefined : index - 1)],
       draw: [
         (chart) => {
-          drawEvents(chart, hooks.events())
+          drawUnfinished(chart, hooks.unfinishedS())
+          drawPartial(chart, hooks.partialS())
           for (const marker of hooks.markers()) drawMarker(chart, marker, scaleName(0))
+          drawEvents(chart, hooks.events())
         },
       ],
     },
@@ -154,40 +168,38 @@ function valueAxes(look: HistoryLook, hooks: HistoryHooks): uPlot.Axis[] {
   })
 }
 
-function lineStyle(line: HistoryLook['lines'][number], look: HistoryLook): uPlot.Series {
+function lineStyle(
+  line: HistoryLook['lines'][number],
+  look: HistoryLook,
+  hooks: HistoryHooks,
+): uPlot.Series {
   const { series, panel } = currentPalette()
   const colour = series[line.colour % series.length] ?? 'currentColor'
-  const isFilled = line.display !== 'line' || look.isStacked
-  const share = line.display === 'bars' ? 75 : look.isStacked ? 55 : 14
+  const areBars = line.display === 'bars'
+  // A stack on the second axis would cover that on the first.
+  const isFilled = look.isStacked ? line.axis === 0 : line.display !== 'line'
+  const share = areBars ? 75 : look.isStacked ? 55 : 14
   // What is stacked covers what it stands before; all else lets it shine through.
   const ground = look.isStacked ? panel : 'transparent'
-  const { bars } = uPlot.paths
   return {
     scale: scaleName(line.axis),
     stroke: colour,
-    width: line.display === 'bars' ? 0 : look.lines.length > 20 ? 1 : 1.5,
+    width: areBars ? 0 : look.lines.length > 20 ? 1 : 1.5,
     dash: [...dashes[dashOf(line.colour)]],
     spanGaps: false,
-    points: { show: true, size: 4, filter: lonelyPoints },
+    points: areBars ? { show: false } : { show: true, size: 4, filter: lonelyPoints },
     ...(isFilled && { fill: `color-mix(in srgb, ${colour} ${share}%, ${ground})` }),
-    ...(line.display === 'bars' && bars && { paths: bars({ size: [0.8, 40] }) }),
+    ...(areBars && { paths: barPaths(hooks) }),
   }
 }
 
-/** Values between two gaps, of which no line can be drawn. */
-const lonelyPoints: uPlot.Series.Points.Filter = (chart, line) => {
-  // uPlot types the columns as numbers and gaps; what is missing from a column is `undefined`.
-  const column: Iterable<Cell> = chart.data[line] ?? []
-  const lonely: number[] = []
-  let before: Cell = null
-  let candidate: number | undefined
-  for (const [index, value] of [...column].entries()) {
-    if (value === undefined) continue
-    if (value === null && candidate !== undefined) lonely.push(candidate)
-    candidate = value !== null && before === null ? index : undefined
-    before = value
+/** Bars over the interval each value is of, however few there are. */
+function barPaths({ intervalS }: HistoryHooks): uPlot.Series.PathBuilder {
+  return (chart, ...rest) => {
+    const widthPx = chart.valToPos(intervalS(), 'x') - chart.valToPos(0, 'x')
+    const draw = uPlot.paths.bars?.({ size: [0.8, Math.max(1, 0.8 * widthPx)], align: 1 })
+    return draw?.(chart, ...rest) ?? null
   }
-  return candidate === undefined ? lonely : [...lonely, candidate]
 }
 
 function scaleName(axis: number): string {

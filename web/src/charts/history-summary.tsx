@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react'
 
 import { say, sayCount } from '../messages/message.ts'
+import type { ChartEvent } from './chart-event.ts'
 import { curveFigures, unitScales } from './history-figures.ts'
 import type { HistoryLine } from './history-chart.tsx'
+import { MarksSummary } from './marks-summary.tsx'
 
 const mostTold = 12
 
@@ -10,8 +12,9 @@ const mostTold = 12
 export function HistorySummary(props: {
   readonly id: string
   readonly lines: readonly HistoryLine[]
+  readonly events: readonly ChartEvent[]
 }): ReactElement {
-  const { id, lines } = props
+  const { id, lines, events } = props
   const scales = unitScales(lines.map(({ curve }) => curve))
   const more = lines.length - mostTold
   return (
@@ -36,6 +39,7 @@ export function HistorySummary(props: {
         })}
       </ul>
       {more > 0 && <p>{sayCount('history.more', more)}</p>}
+      <MarksSummary events={events} />
     </div>
   )
 }

@@ -12,8 +12,6 @@ export const binarySteps: readonly number[] = Array.from(
   (_, power) => 2 ** (power - 30),
 )
 
-/** All charts of a page move their cursors together. */
-const syncKey = 'page'
 const smallestDragPx = 6
 const labelFont = '11px sans-serif'
 
@@ -22,8 +20,8 @@ export function timeAxis(): uPlot.Axis {
   return {
     ...axisStyle(),
     grid: { show: false },
-    size: 24,
-    gap: 4,
+    size: 26,
+    gap: 8,
     space: 84,
     values: timeTexts,
   }
@@ -41,13 +39,19 @@ export function valueAxis(text: (value: number) => string): uPlot.Axis {
   }
 }
 
-/** A line through all charts of the page at the pointer's time; dragging it selects a span. */
-export function cursor(): uPlot.Cursor {
+/**
+ * A line at the pointer's time; dragging it selects a span. `steerPlot` moves the lines of all charts together.
+ * @param reachS For how many seconds around it a reading stands; a pointer further away is at none.
+ */
+export function cursor(reachS: () => number): uPlot.Cursor {
   return {
-    sync: { key: syncKey, setSeries: false },
     drag: { x: true, y: false, setScale: false },
     points: { size: 7 },
     y: false,
+    dataIdx(...[chart, , index, timeS]) {
+      const readS = chart.data[0][index] ?? Number.NaN
+      return Math.abs(readS - timeS) <= reachS() ? index : null
+    },
   }
 }
 

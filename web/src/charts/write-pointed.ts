@@ -1,58 +1,78 @@
 import type uPlot from 'uplot'
 
+import { say } from '../messages/charts.ts'
 import { clockText, dateTimeText } from '../units/clock.ts'
+import { cursorTimeS, pointedRow, valueAtRow } from './plot-cursor.ts'
+import { areSeen, type Cell } from './stack-columns.ts'
 import type { HistoryDrawing } from './use-history-plot.ts'
+import { withoutText } from './without-text.ts'
 
-/** An event is named when the pointer is so near to it. */
-const eventReachPx = 5
+/** More than so many values are not listened to. */
+const mostDescribed = 8
 const dayS = 86_400
+/** The newest values of two lines are not stored in the same moment. */
+const newestS = 60
 
-/** Writes time, values and event at the pointer into a chart's figure; without a pointer, each line's newest value. */
-export function writePointed(
-  chart: uPlot,
-  { props, scales, columns }: HistoryDrawing,
-  figure: HTMLElement,
-): void {
-  const { lines, span } = props
-  const { idx } = chart.cursor
-  const textOf = (line: number): string => {
-    const unit = lines[line]?.curve.unit ?? ''
-    return scales.get(unit)?.text(valueAt(columns.values[line] ?? [], idx)) ?? ''
-  }
+/** Writes time and values at the pointer into a chart's figure; without a pointer, each line's newest value. */
+export function writePointed(chart: uPlot, drawing: HistoryDrawing, figure: HTMLElement): void {
   for (const output of figure.querySelectorAll('output')) {
-    output.textContent = textOf(Number(output.dataset['line']))
+    output.textContent = textAt(drawing, Number(output.dataset['line']), chart)
   }
-  const timeS = typeof idx === 'number' ? columns.timesS[idx] : undefined
-  const clock = span.toS - span.fromS > dayS ? dateTimeText : clockText
-  write(figure, '.chart-time', timeS === undefined ? '' : clock(timeS * 1000))
+  write(figure, '.chart-time', timeTextAt(drawing, chart))
+  const isPartial = areSeen(drawing.columns.partialS, drawing.props.span)
+  write(figure, '.chart-partial', isPartial ? say('chart.partial') : '')
   const { nearest = '' } = figure.dataset
-  const near = timeS === undefined || nearest === '' ? undefined : lines[Number(nearest)]
-  const text = near && `${near.label} ${textOf(Number(nearest))}`
-  write(figure, '.chart-pointed', eventTitle(chart, props.events ?? []) ?? text ?? '')
+  const isPointed = pointedRow(chart) !== undefined && nearest !== ''
+  const near = isPointed ? drawing.props.lines[Number(nearest)] : undefined
+  const text = near && `${near.label} ${textAt(drawing, Number(nearest), chart)}`
+  write(figure, '.chart-pointed', text ?? '')
+}
+
+/** Time and values at the cursor in words. */
+export function describePointed(chart: uPlot, drawing: HistoryDrawing): string {
+  const values = drawing.props.lines
+    .slice(0, mostDescribed)
+    .map(({ label }, line) => `${label} ${textAt(drawing, line, chart)}`)
+  return [timeTextAt(drawing, chart), ...values].join(', ')
+}
+
+/** The value of a line at the cursor, or its newest. */
+function textAt(
+  { props: { lines }, scales, columns }: HistoryDrawing,
+  line: number,
+  chart: uPlot,
+): string {
+  const row = pointedRow(chart)
+  const column = columns.values[line] ?? []
+  const value = row === undefined ? newestValue(columns.timesS, column) : valueAtRow(column, row)
+  if (value === undefined && row !== undefined) return say('chart.noReading')
+  return scales.get(lines[line]?.curve.unit ?? '')?.text(value) ?? ''
+}
+
+/** The newest value of a column, unless it ended while others went on. */
+function newestValue(timesS: readonly number[], column: readonly Cell[]): number | undefined {
+  const row = column.findLastIndex((value) => typeof value === 'number')
+  const ageS = (timesS.at(-1) ?? 0) - (timesS[row] ?? 0)
+  return ageS <= newestS ? (column[row] ?? undefined) : undefined
+}
+
+/** The time at the cursor; empty where there is no cursor. */
+function timeTextAt(
+  { props: { span, lines, isStacked }, columns, unfinishedS }: HistoryDrawing,
+  chart: uPlot,
+): string {
+  const row = pointedRow(chart)
+  if (row === undefined) return ''
+  const timeS = row === 'gap' ? (cursorTimeS(chart) ?? 0) : (columns.timesS[row] ?? 0)
+  const clock = span.toS - span.fromS > dayS ? dateTimeText : clockText
+  const time = clock(timeS * 1000)
+  if (unfinishedS !== undefined && timeS >= unfinishedS) return say('chart.soFar', { time })
+  if (isStacked !== true || row === 'gap') return time
+  const parts = lines.map(({ label }, line) => ({ label, column: columns.values[line] ?? [] }))
+  return withoutText(time, row, parts)
 }
 
 function write(figure: HTMLElement, selector: string, text: string): void {
   const place = figure.querySelector(selector)
   if (place && place.textContent !== text) place.textContent = text
-}
-
-function eventTitle(
-  chart: uPlot,
-  events: HistoryDrawing['props']['events'] & object,
-): string | undefined {
-  const { left } = chart.cursor
-  if (left === undefined || left < 0) return undefined
-  const near = (timeMs: number): boolean =>
-    Math.abs(chart.valToPos(timeMs / 1000, 'x') - left) <= eventReachPx
-  return events.find(({ timeMs }) => near(timeMs))?.title
-}
-
-/** What a line has at a place, or last had before it where only others have a value; the newest without a place. */
-function valueAt(
-  column: readonly (number | null | undefined)[],
-  place: number | null | undefined,
-): number | undefined {
-  let index = place ?? column.length - 1
-  while (index > 0 && column[index] === undefined) index -= 1
-  return column[index] ?? undefined
 }

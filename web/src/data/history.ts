@@ -16,40 +16,40 @@ export interface HistoryOptions {
   readonly key: string
   /** In Datadog's language; one question may ask for many metrics, with commas between. */
   readonly question: string
-  /** Seconds between two readings. */
-  readonly readEveryS: number
   /** The span at the time of asking. */
   readonly span: () => Span
-  /** Asks again after so long, to bring the stored past up to the live present. */
-  readonly everyMs: number | undefined
+  /** After how long it is asked again, to bring the stored past up to the live present; `undefined`: never. */
+  readonly everyMs: (past: ReadonlyMap<string, History> | undefined) => number | undefined
+  readonly isEnabled?: boolean
 }
 
-/** Up to this many seconds every reading is asked for; beyond, the server chooses how coarse to be. */
+/** Up to this many seconds every reading is asked for, at the second it was taken; beyond, the server chooses how coarse to be. */
 const everySecondS = 1500
 
 /** The stored past by metric; a metric of which nothing was stored is absent. */
 export function useHistory(
   options: HistoryOptions,
 ): UseQueryResult<ReadonlyMap<string, History>, RequestError> {
-  const { key, question, readEveryS, span, everyMs } = options
+  const { key, question, span, everyMs, isEnabled = true } = options
   return useQuery<ReadonlyMap<string, History>, RequestError>({
     queryKey: ['history', key],
-    queryFn: ({ signal }) => loadHistory({ question, readEveryS, ...span() }, signal),
-    refetchInterval: everyMs ?? false,
+    queryFn: ({ signal }) => loadHistory({ question, ...span() }, signal),
+    enabled: isEnabled,
+    refetchInterval: ({ state }) => everyMs(state.data) ?? false,
     placeholderData: keepPreviousData,
     retry: 1,
   })
 }
 
 async function loadHistory(
-  { question, readEveryS, fromS, toS }: Span & Pick<HistoryOptions, 'question' | 'readEveryS'>,
+  { question, fromS, toS }: Span & Pick<HistoryOptions, 'question'>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, History>> {
   const parameters = new URLSearchParams({
     query: question,
     from: String(fromS),
     to: String(toS),
-    ...(toS - fromS <= everySecondS && { interval: String(readEveryS) }),
+    ...(toS - fromS <= everySecondS && { interval: '1' }),
   })
   const answer = await fetchJson<QueryAnswer>(`/api/v1/query?${parameters}`, signal)
   return new Map(

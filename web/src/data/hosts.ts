@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 
-import type { AgentRow } from '../../../src/api/contract/agents.ts'
+import type { AgentSummary } from '../../../src/api/contract/agents.ts'
 import { useAgents, useLive } from './live.ts'
 import { useSearch } from './search.ts'
 
@@ -28,17 +28,17 @@ export function useHasHosts(): boolean {
 }
 
 /** The agents of the chosen host, or all; renders again once a second. */
-export function useHostAgents(): readonly AgentRow[] {
+export function useHostAgents(): readonly AgentSummary[] {
   const agents = useAgents()
   const host = useHost()
   return host === '' ? agents : agents.filter((agent) => agent.host === host)
 }
 
 /** Tells an agent from all others, also from one on a cloned machine of the same name. */
-export function agentKey({ id, kind, host }: Pick<AgentRow, 'id' | 'kind' | 'host'>): string {
+export function agentKey({ id, kind, host }: Pick<AgentSummary, 'id' | 'kind' | 'host'>): string {
   return id === '' ? `${kind} ${host}` : id
 }
 
-function namesOf(agents: readonly AgentRow[]): string {
+function namesOf(agents: readonly AgentSummary[]): string {
   return [...new Set(agents.map(({ host }) => host))].toSorted().join(between)
 }

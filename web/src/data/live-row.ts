@@ -3,7 +3,7 @@ import {
   type ContainerRow,
   type Figures,
 } from '../../../src/api/contract/containers.ts'
-import { createSecondRing, writeSecond, type SecondRing } from './second-ring.ts'
+import { createSecondRing, sparkSeconds, writeSecond, type SecondRing } from './second-ring.ts'
 
 /** A figure that misses this many seconds after its time is not live any more. */
 const toleranceS = 2
@@ -11,6 +11,8 @@ const toleranceS = 2
 /** One container as it is now. It is changed in place by each tick; `container` is replaced when the container changes. */
 export interface LiveRow {
   readonly key: number
+  /** How many seconds, up to its time, a reading stands for: 1 while live, more where the past is kept coarser. */
+  readonly stepS: number
   container: ContainerRow
   /** A row of a tick as it came: the key, then the numbers in the order of `figureNames`. */
   numbers: readonly (number | null)[]
@@ -23,10 +25,11 @@ export interface LiveRow {
 const placeOf = new Map<keyof Figures, number>(figureNames.map((name, index) => [name, index + 1]))
 
 /** A live row that starts with the figures and spark lines of a snapshot. */
-export function createLiveRow(container: ContainerRow, timeMs: number): LiveRow {
+export function createLiveRow(container: ContainerRow, timeMs: number, stepS = 1): LiveRow {
   const newestS = toSecond(container.figuresAt ?? timeMs)
   return {
     key: container.key,
+    stepS,
     container,
     numbers: [container.key, ...figureNames.map((name) => container.figures[name] ?? null)],
     readAtMs: container.figuresAt,
@@ -43,9 +46,12 @@ export function readTickRow(
 ): void {
   if (tickRow.length > 1) row.numbers = tickRow
   row.readAtMs = timeMs
-  const second = toSecond(timeMs)
-  writeSecond(row.cpu, second, readFigure(row, 'cpu') ?? null)
-  writeSecond(row.memory, second, readFigure(row, 'memory') ?? null)
+  const lastS = toSecond(timeMs)
+  const firstS = lastS - Math.min(row.stepS, sparkSeconds) + 1
+  for (let second = firstS; second <= lastS; second += 1) {
+    writeSecond(row.cpu, second, readFigure(row, 'cpu') ?? null)
+    writeSecond(row.memory, second, readFigure(row, 'memory') ?? null)
+  }
 }
 
 /** The newest value of a figure; `undefined` where it could not be read. */
@@ -66,7 +72,8 @@ export function staleForMs(row: LiveRow, nowMs: number): number | undefined {
   const { container } = row
   if (!isRunning(container)) return undefined
   const ageMs = nowMs - (row.readAtMs ?? container.startedAt ?? container.createdAt)
-  return ageMs > (readEveryS(container) + toleranceS) * 1000 ? ageMs : undefined
+  const everyS = Math.max(readEveryS(container), row.stepS)
+  return ageMs > (everyS + toleranceS) * 1000 ? ageMs : undefined
 }
 
 /** How many seconds lie between two readings: the engine is asked less often than files are read. */

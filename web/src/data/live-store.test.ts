@@ -1,11 +1,18 @@
 import { describe, expect, test, vi } from 'vitest'
 
-import { sampleAgent, sampleContainer, sampleNowMs, sampleStore } from '../testing/samples.ts'
+import {
+  sampleAgent,
+  sampleContainer,
+  sampleLiveAgents,
+  sampleNowMs,
+  sampleStore,
+} from '../testing/samples.ts'
 import { readFigure, staleForMs, type LiveRow } from './live-row.ts'
 import { createLiveStore, type LiveStore } from './live-store.ts'
 import { readSecond } from './second-ring.ts'
 
 const nowS = sampleNowMs / 1000
+const noNews = { changed: [], rows: [], removedKeys: [] }
 
 function rowIn(store: LiveStore, key: number): LiveRow {
   const row = store.rows().get(key)
@@ -71,6 +78,24 @@ describe('createLiveStore()', () => {
     expect(staleForMs(row, store.nowMs())).toBe(13_000)
   })
 
+  test('in the past, holds a reading for the seconds it stands for, and calls it old only after them', () => {
+    const store = createLiveStore({ schedule: (callback) => callback(), elapsedMs: () => 50_000 })
+    store.setLink({ kind: 'past', stepS: 10 })
+    const containers = [sampleContainer({ figures: { cpu: 1 }, spark: { cpu: [1], memory: [] } })]
+    store.apply({
+      kind: 'snapshot',
+      data: { time: sampleNowMs, serverId: 'first', containers, agents: [] },
+    })
+    const row = rowIn(store, 1)
+    tick(store, 10, [figures(1, 5, null)])
+    expect([0, 1, 10].map((second) => readSecond(row.cpu, nowS + second))).toEqual([1, 5, 5])
+    tick(store, 22, [])
+    expect(store.nowMs()).toBe(sampleNowMs + 22_000)
+    expect(staleForMs(row, store.nowMs())).toBeUndefined()
+    tick(store, 23, [])
+    expect(staleForMs(row, store.nowMs())).toBe(13_000)
+  })
+
   test('leaves a gap where a container was missing from ticks, and calls its figures old after three seconds', () => {
     const store = sampleStore(
       [sampleContainer({ figures: { cpu: 3 }, spark: { cpu: [3], memory: [] } })],
@@ -125,7 +150,7 @@ describe('a live store over time', () => {
         time: sampleNowMs - 5000,
         serverId: 'second',
         containers: [sampleContainer({ key: 1, name: 'new' })],
-        agents: [sampleAgent()],
+        agents: sampleLiveAgents([sampleAgent()]),
       },
     })
     expect(rowIn(store, 1).container.name).toBe('new')
@@ -149,12 +174,72 @@ describe('a live store over time', () => {
     store.onBeat(heard)
     tick(store, 1, [])
     tick(store, 2, [])
-    store.apply({ kind: 'agents', data: { time: sampleNowMs, agents: [] } })
+    store.apply({ kind: 'agents', data: { time: sampleNowMs, ...noNews } })
     expect(frames).toHaveLength(1)
     frames[0]?.()
     expect(heard).toHaveBeenCalledTimes(1)
     tick(store, 3, [])
     expect(frames).toHaveLength(2)
+  })
+
+  test('says at once that the stream is lost, with all before it, though no frame comes in a hidden page', () => {
+    const store = createLiveStore({ schedule: () => {}, elapsedMs: () => 0 })
+    const heard: string[] = []
+    store.onRows(() => heard.push('rows'))
+    store.onBeat(() => heard.push('beat'))
+    store.onLink(() => heard.push(store.link().kind))
+    const snapshot = { time: 1, serverId: 'a', containers: [], agents: [] }
+    store.apply({ kind: 'snapshot', data: snapshot })
+    store.setLink({ kind: 'live' })
+    expect(heard).toEqual(['rows', 'beat', 'live'])
+    tick(store, 1, [])
+    store.setLink({ kind: 'lost', sinceMs: 0, retryAtMs: 0 })
+    expect(heard.slice(3)).toEqual(['beat', 'lost'])
+  })
+
+  test('tells since when something was told late: at any time, where a snapshot hides what came before it', () => {
+    const store = createLiveStore({ schedule: () => {}, elapsedMs: () => 0 })
+    const heard = vi.fn()
+    store.onLate(heard)
+    const snapshot = { time: sampleNowMs, serverId: 'a', containers: [], agents: [] }
+    store.apply({ kind: 'snapshot', data: snapshot })
+    store.apply({ kind: 'late', data: { fromMs: 5000 } })
+    store.setLink({ kind: 'past', stepS: 1 })
+    store.apply({ kind: 'snapshot', data: snapshot })
+    expect(heard.mock.calls).toEqual([[0], [5000]])
+    expect(store.nowMs()).toBe(sampleNowMs)
+  })
+
+  test('knows what the server takes from its snapshot on, and no longer in a moment of the past', () => {
+    const store = createLiveStore({ schedule: () => {}, elapsedMs: () => 0 })
+    expect(store.server()).toBeUndefined()
+    const snapshot = { time: 1, serverId: 'a', containers: [], agents: [] }
+    const [early, late] = [
+      { cpuRatio: 0.01, rssBytes: 1 },
+      { cpuRatio: 0.02, rssBytes: 2 },
+    ]
+    store.apply({ kind: 'snapshot', data: { ...snapshot, server: early } })
+    expect(store.server()).toEqual(early)
+    store.apply({ kind: 'agents', data: { time: 2, ...noNews, server: late } })
+    expect(store.server()).toEqual(late)
+    store.apply({ kind: 'snapshot', data: snapshot })
+    expect(store.server()).toBeUndefined()
+  })
+
+  test('takes the figures of agents each second, and agents that come, change and go', () => {
+    const store = sampleStore([], [sampleAgent({ id: 'a' }), sampleAgent({ id: 'b' })])
+    const [, other] = store.agents()
+    const time = sampleNowMs + 1000
+    const rows = [[1, time, 20, 0.03, 5, 12.5, null, null, null, null, null, null, null]]
+    store.apply({ kind: 'agents', data: { time, ...noNews, rows } })
+    const [first] = store.agents()
+    expect(first).toMatchObject({ id: 'a', reportedAt: time, lagMs: 20, cpuRatio: 0.03 })
+    expect(first?.figures).toEqual({ cpu: 12.5 })
+    expect(store.agents()[1]).toBe(other)
+    const changed = [{ key: 3, ...sampleAgent({ id: 'c', host: 'A' }) }]
+    store.apply({ kind: 'agents', data: { time, changed, rows: [], removedKeys: [2] } })
+    expect(store.agents().map(({ id }) => id)).toEqual(['c', 'a'])
+    expect(store.agents()[1]).toBe(first)
   })
 
   test('keeps the readings of a followed container, across a restart of the server, until told to end', () => {

@@ -1,20 +1,30 @@
-import type { AgentRow } from '../../../src/api/contract/agents.ts'
+import type { LiveLate } from '../../../src/api/contract/happenings.ts'
+import {
+  takeAgentNews,
+  type LiveAgent,
+  type LiveAgents,
+} from '../../../src/api/contract/live-agents.ts'
 import type {
-  LiveAgents,
   LiveContainers,
   LiveSnapshot,
   LiveTick,
+  ServerCost,
 } from '../../../src/api/contract/live.ts'
 import { createLiveRow, readTickRow, type LiveRow } from './live-row.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { createTrail, type Trail } from './trail.ts'
 
-/** How the page stands with the server. Times are Unix milliseconds of this browser. */
+/**
+ * How the page stands with the server. Times are Unix milliseconds of this browser. A store in the `past` holds a moment
+ * that was asked for: nothing in it is live, and its now is that moment.
+ */
 export type Link =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   | { readonly kind: 'paused'; readonly sinceMs: number }
   | { readonly kind: 'lost'; readonly sinceMs: number; readonly retryAtMs: number }
+  /** `stepS`: how many seconds, up to its time, each reading stands for. */
+  | { readonly kind: 'past'; readonly stepS: number }
 
 /** One event of the live stream. */
 export type LiveEvent =
@@ -22,6 +32,7 @@ export type LiveEvent =
   | { readonly kind: 'tick'; readonly data: LiveTick }
   | { readonly kind: 'containers'; readonly data: LiveContainers }
   | { readonly kind: 'agents'; readonly data: LiveAgents }
+  | { readonly kind: 'late'; readonly data: LiveLate }
 
 /**
  * All that is live. It lives outside React: events change rows in place at once, and who subscribed is told once a frame,
@@ -36,7 +47,9 @@ export interface LiveStore {
   /** By their short number, in no order. The same map for as long as no container appears, changes or goes. */
   readonly rows: () => ReadonlyMap<number, LiveRow>
   rowOf(id: string): LiveRow | undefined
-  readonly agents: () => readonly AgentRow[]
+  readonly agents: () => readonly LiveAgent[]
+  /** What the server itself takes; `undefined` in the past. The same object until it is told anew. */
+  readonly server: () => ServerCost | undefined
   /** How many ticks were heard: another number means other figures. */
   tickCount(): number
   /** The server's time now, Unix milliseconds; it stands still while nothing comes. */
@@ -47,8 +60,14 @@ export interface LiveStore {
   readonly onRows: Signal['subscribe']
   /** Once a frame in which anything was heard. */
   readonly onBeat: Signal['subscribe']
+  /** The agents, or what the server takes, were told anew: once a second. */
   readonly onAgents: Signal['subscribe']
   readonly onLink: Signal['subscribe']
+  /**
+   * Something was told late that happened at the given time (Unix milliseconds) or since; at any time where a snapshot comes,
+   * since nobody knows what was told before it.
+   */
+  readonly onLate: Signal<number>['subscribe']
 }
 
 /** The readings of one container, kept for as long as someone looks at them. */
@@ -72,7 +91,8 @@ const maxDriftMs = 10_000
 
 interface State {
   rows: Map<number, LiveRow>
-  agents: readonly AgentRow[]
+  agents: readonly LiveAgent[]
+  server: ServerCost | undefined
   link: Link
   isFilled: boolean
   tickCount: number
@@ -85,6 +105,7 @@ export function createLiveStore({ schedule, elapsedMs }: LiveStoreOptions): Live
   const state: State = {
     rows: new Map(),
     agents: [],
+    server: undefined,
     link: { kind: 'connecting' },
     isFilled: false,
     tickCount: 0,
@@ -92,9 +113,14 @@ export function createLiveStore({ schedule, elapsedMs }: LiveStoreOptions): Live
     heardAtMs: 0,
   }
   const trails = new Map<string, Set<Trail>>()
-  const signals = { rows: createSignal(), beat: createSignal(), agents: createSignal() }
-  const linkSignal = createSignal()
+  const signals = {
+    rows: createSignal(),
+    beat: createSignal(),
+    agents: createSignal(),
+    link: createSignal(),
+  }
   const pending = new Set<keyof typeof signals>()
+  const late = createSignal<number>()
 
   function tell(): void {
     const told = [...pending]
@@ -104,22 +130,33 @@ export function createLiveStore({ schedule, elapsedMs }: LiveStoreOptions): Live
 
   return {
     apply(event) {
-      if (pending.size === 0) schedule(tell)
+      if (event.kind === 'late') {
+        late.emit(event.data.fromMs)
+        return
+      }
+      const isFirst = pending.size === 0
       for (const name of change(state, event, trails)) pending.add(name)
       pending.add('beat')
-      if (event.kind === 'containers') return
-      state.newestMs = Math.max(event.data.time, event.kind === 'snapshot' ? 0 : state.newestMs)
-      state.heardAtMs = elapsedMs()
+      if (event.kind !== 'containers') {
+        state.newestMs = Math.max(event.data.time, event.kind === 'snapshot' ? 0 : state.newestMs)
+        state.heardAtMs = elapsedMs()
+      }
+      // The last thing: what is told at once has to find all of it.
+      if (isFirst) schedule(tell)
+      if (event.kind === 'snapshot' && state.link.kind !== 'past') late.emit(0)
     },
     setLink(link) {
       state.link = link
-      linkSignal.emit()
+      // Who hears that all is live must not find the page from before the first snapshot; and no frame comes while the page is hidden.
+      pending.add('link')
+      tell()
     },
     link: () => state.link,
     isFilled: () => state.isFilled,
     rows: () => state.rows,
     rowOf: (id) => [...state.rows.values()].find((row) => row.container.id === id),
     agents: () => state.agents,
+    server: () => state.server,
     tickCount: () => state.tickCount,
     nowMs() {
       if (!state.isFilled) return Date.now()
@@ -135,13 +172,18 @@ export function createLiveStore({ schedule, elapsedMs }: LiveStoreOptions): Live
     onRows: signals.rows.subscribe,
     onBeat: signals.beat.subscribe,
     onAgents: signals.agents.subscribe,
-    onLink: linkSignal.subscribe,
+    onLink: signals.link.subscribe,
+    onLate: late.subscribe,
   }
 }
 
 type Changed = readonly ('rows' | 'agents')[]
 
-function change(state: State, event: LiveEvent, trails: Map<string, Set<Trail>>): Changed {
+function change(
+  state: State,
+  event: Exclude<LiveEvent, { kind: 'late' }>,
+  trails: Map<string, Set<Trail>>,
+): Changed {
   switch (event.kind) {
     case 'snapshot':
       takeSnapshot(state, event.data)
@@ -153,17 +195,20 @@ function change(state: State, event: LiveEvent, trails: Map<string, Set<Trail>>)
       takeContainers(state, event.data)
       return ['rows']
     case 'agents':
-      state.agents = event.data.agents
+      state.agents = takeAgentNews(state.agents, event.data)
+      state.server = event.data.server
       return ['agents']
   }
 }
 
 function takeSnapshot(state: State, snapshot: LiveSnapshot): void {
+  const stepS = stepOf(state.link)
   const rows = snapshot.containers.map(
-    (container) => [container.key, createLiveRow(container, snapshot.time)] as const,
+    (container) => [container.key, createLiveRow(container, snapshot.time, stepS)] as const,
   )
   state.rows = new Map(rows)
   state.agents = snapshot.agents
+  state.server = snapshot.server
   state.isFilled = true
 }
 
@@ -184,9 +229,14 @@ function takeContainers(state: State, { changed, removedKeys }: LiveContainers):
   const rows = new Map(state.rows)
   for (const container of changed) {
     const known = rows.get(container.key)
-    if (known === undefined) rows.set(container.key, createLiveRow(container, state.newestMs))
-    else known.container = container
+    if (known === undefined) {
+      rows.set(container.key, createLiveRow(container, state.newestMs, stepOf(state.link)))
+    } else known.container = container
   }
   for (const key of removedKeys) rows.delete(key)
   state.rows = rows
+}
+
+function stepOf(link: Link): number {
+  return link.kind === 'past' ? link.stepS : 1
 }

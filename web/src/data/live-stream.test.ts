@@ -77,7 +77,7 @@ describe('openLiveStream()', () => {
   test('counts a stream as lost that stays open and falls silent', () => {
     sources[0]?.say('snapshot', snapshot)
     vi.advanceTimersByTime(5000)
-    sources[0]?.say('agents', { time: 2000, agents: [] })
+    sources[0]?.say('agents', { time: 2000, changed: [], rows: [], removedKeys: [] })
     vi.advanceTimersByTime(5000)
     expect(store.link().kind).toBe('live')
     vi.advanceTimersByTime(1001)

@@ -27,7 +27,7 @@ export interface LiveStreamOptions {
 
 /** An agent is heard once a second; after this long without a word the stream counts as lost. */
 const silenceMs = 6000
-const eventKinds = ['snapshot', 'tick', 'containers', 'agents'] as const
+const eventKinds = ['snapshot', 'tick', 'containers', 'agents', 'late'] as const
 
 /**
  * Opens the live stream into the store and keeps it open: a stream that breaks or falls silent is opened again after a

@@ -1,6 +1,7 @@
 import { createContext, useContext, useLayoutEffect, useSyncExternalStore } from 'react'
 
-import type { AgentRow } from '../../../src/api/contract/agents.ts'
+import type { AgentSummary } from '../../../src/api/contract/agents.ts'
+import type { ServerCost } from '../../../src/api/contract/live.ts'
 import type { LiveRow } from './live-row.ts'
 import type { Link, LiveStore } from './live-store.ts'
 import type { LiveStream } from './live-stream.ts'
@@ -42,9 +43,15 @@ export function useIsFilled(): boolean {
 }
 
 /** All agents; renders again once a second. */
-export function useAgents(): readonly AgentRow[] {
+export function useAgents(): readonly AgentSummary[] {
   const { store } = useLive()
   return useSyncExternalStore(store.onAgents, store.agents)
+}
+
+/** What the server itself takes; renders again once a second. `undefined` in the past. */
+export function useServerCost(): ServerCost | undefined {
+  const { store } = useLive()
+  return useSyncExternalStore(store.onAgents, store.server)
 }
 
 /** Calls `paint` when the component is shown or `paint` changes, and then in a slice of a frame after each beat. */

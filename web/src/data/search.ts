@@ -1,6 +1,13 @@
 import { useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** This entry of the way back is a step into a part of the page of the entry before: a zoom. */
+    isStep?: boolean
+  }
+}
+
 /** What stands in the address after `?`: the whole state of a page, names and values as they are read. */
 export type Search = Readonly<Record<string, string>>
 
@@ -17,19 +24,45 @@ export function useSearch(): Search {
   return useRouterState({ select: (state) => state.location.search as Search })
 }
 
-/** Changes parts of the address and leaves the rest; the reader's way back does not grow. */
-export function useSetSearch(): (change: SearchChange) => void {
+/** Changes parts of the address and leaves the rest. The reader's way back does not grow but for a `step`. */
+export function useSetSearch(): (change: SearchChange, kind?: 'step') => void {
   const navigate = useNavigate()
   const { history } = useRouter()
   return useCallback(
-    (change) => {
+    (change, kind) => {
       const search = (now: Search): Search => merge(now, change)
-      void navigate({ to: '.', search, replace: true })
+      const isStep = kind === 'step'
+      void navigate({ to: '.', search, replace: !isStep, state: isStep ? { isStep } : true })
       // Links are written from the browser's address, which the router brings up to date only a moment later.
       history.flush()
     },
     [navigate, history],
   )
+}
+
+/**
+ * Takes back the last step into a part of this page, and what `names` name is as before it; what else has changed since
+ * stays. Where there was no such step, since the address was opened as it is, the parts are taken out of it.
+ */
+export function useStepBack(names: readonly string[]): () => void {
+  const { history } = useRouter()
+  const setSearch = useSetSearch()
+  return useCallback(() => {
+    const taken = Object.fromEntries(names.map((name) => [name, undefined]))
+    if (history.location.state.isStep !== true || !history.canGoBack()) {
+      setSearch(taken)
+      return
+    }
+    const kept = merge(readSearch(history.location.search), taken)
+    const stop = history.subscribe(() => {
+      stop()
+      const { pathname, search, state } = history.location
+      const before = readSearch(search)
+      const again = Object.entries(before).filter(([name]) => names.includes(name))
+      history.replace(pathname + writeSearch({ ...kept, ...Object.fromEntries(again) }), state)
+    })
+    history.back()
+  }, [history, names, setSearch])
 }
 
 /** Goes to another page; only the language and the chosen host come along. */

@@ -65,6 +65,15 @@ export function LogsIcon(): ReactElement {
   )
 }
 
+/** Marks on a line of time. */
+export function EventsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M1.5 11h13M4 11V7M8 11V2.5M12 11V5.5M8 13.5v.01" />
+    </Icon>
+  )
+}
+
 /** A curve over its axes. */
 export function MetricsIcon(): ReactElement {
   return (
@@ -208,6 +217,69 @@ export function PersonIcon(): ReactElement {
     <Icon>
       <circle cx="8" cy="5.5" r="2.75" />
       <path d="M2.75 14a5.25 5.25 0 0 1 10.5 0" />
+    </Icon>
+  )
+}
+
+/** A sheet of a calendar. */
+export function CalendarIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3" />
+    </Icon>
+  )
+}
+
+/** A sign that points to the left. */
+export function EarlierIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="m10 4-4 4 4 4" />
+    </Icon>
+  )
+}
+
+/** A sign that points to the right. */
+export function LaterIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="m6 4 4 4-4 4" />
+    </Icon>
+  )
+}
+
+/** A mark in a book. */
+export function BookmarkIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M4 2.5h8v11l-4-3-4 3z" />
+    </Icon>
+  )
+}
+
+/** A thing to set going. */
+export function ActionIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M9 1.5 3.5 9H8l-1 5.5L12.5 7H8z" />
+    </Icon>
+  )
+}
+
+/** A machine. */
+export function HostIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 3h12v4H2zM2 9h12v4H2zM4.5 5h.01M4.5 11h.01" />
+    </Icon>
+  )
+}
+
+/** A clock that runs backwards. */
+export function PastIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M3 4.5A6 6 0 1 1 2 8M3 1.5v3h3M8 4.5V8l2.5 1.5" />
     </Icon>
   )
 }

@@ -1,7 +1,10 @@
 import { useRouter } from '@tanstack/react-router'
-import type { MouseEvent, ReactElement, ReactNode } from 'react'
+import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react'
 
-/** A link to another page of ours: an ordinary link, but followed without loading the page anew. */
+/**
+ * A link to another page of ours: an ordinary link, but followed without loading the page anew. The one to where the reader
+ * is comes into sight in a row that is too long for the screen.
+ */
 export function InnerLink(props: {
   readonly href: string
   readonly className?: string
@@ -10,6 +13,10 @@ export function InnerLink(props: {
 }): ReactElement {
   const { href, className, isCurrent = false, children } = props
   const router = useRouter()
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [isCurrent])
   function follow(event: MouseEvent): void {
     if (isForBrowser(event)) return
     event.preventDefault()
@@ -17,6 +24,7 @@ export function InnerLink(props: {
   }
   return (
     <a
+      ref={link}
       href={href}
       className={className}
       aria-current={isCurrent ? 'page' : undefined}

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { RequestError } from '../data/request.ts'
-import { findQueryFault } from '../logs/find-query-fault.ts'
+import { findQueryFault } from '../searches/find-query-fault.ts'
 import { QueryBox, QueryProblem } from './query-box.tsx'
 
 beforeEach(() => vi.useFakeTimers())

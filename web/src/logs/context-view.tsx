@@ -6,7 +6,7 @@ import { fetchJson, RequestError, useRequest } from '../data/request.ts'
 import { BackIcon } from '../elements/icon.tsx'
 import { say } from '../messages/logs.ts'
 import { dateTimeText } from '../units/clock.ts'
-import type { ChooseValue } from './facet-list.tsx'
+import type { ChooseValue } from '../searches/facet-list.tsx'
 import { LogLines } from './log-lines.tsx'
 import { nameOf } from './log-row.tsx'
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } 
 import type { LogFeed, LogFeedState } from '../data/log-feed.ts'
 import { useHasHosts } from '../data/hosts.ts'
 import { isOfOtherDay } from './context-view.tsx'
-import type { ChooseValue } from './facet-list.tsx'
+import type { ChooseValue } from '../searches/facet-list.tsx'
 import { EndChip, ListTop } from './list-ends.tsx'
 import { LogLines } from './log-lines.tsx'
 

@@ -24,7 +24,7 @@ export function EndChip(props: {
 }): ReactElement {
   const { count, isOpenEnded, onClick } = props
   return (
-    <button type="button" className="log-chip" onClick={onClick} aria-live="off">
+    <button type="button" className="chip" onClick={onClick} aria-live="off">
       <span aria-hidden="true">↓</span>
       {count > 0
         ? sayCount('logs.newLines', count)

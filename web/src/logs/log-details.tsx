@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement, type ReactNode } from 'react'
+import { useMemo, type ReactElement } from 'react'
 
 import type { LogRow } from '../../../src/api/contract/logs.ts'
 import { addressOf } from '../data/search.ts'
@@ -6,8 +6,9 @@ import { CopyButton } from '../elements/copy-button.tsx'
 import { InnerLink } from '../elements/inner-link.tsx'
 import { say } from '../messages/logs.ts'
 import { dateTimeText } from '../units/clock.ts'
-import { attributeKey } from './edit-query.ts'
-import type { ChooseValue } from './facet-list.tsx'
+import { attributeKey } from '../searches/edit-query.ts'
+import type { ChooseValue } from '../searches/facet-list.tsx'
+import { FieldRow, tagFields, type Field } from '../searches/field-row.tsx'
 import { plainText } from './terminal-text.ts'
 
 /** What can be done from an open line. */
@@ -15,14 +16,6 @@ export interface DetailActions {
   readonly onChoose: ChooseValue
   /** Shows a line among its neighbours; absent where it is. */
   readonly onContext?: (id: string) => void
-}
-
-interface Field {
-  readonly key: string
-  readonly label: string
-  readonly value: string
-  /** Shown instead of the value itself. */
-  readonly shown?: ReactNode
 }
 
 /** All that is known of a line, each part ready to be searched for, left out or copied. */
@@ -44,7 +37,7 @@ export function LogDetails(props: {
         <CopyButton text={plainText(row.message)} label={say('logs.copyMessage')} />
         <CopyButton text={location.origin + address} label={say('logs.copyLink')} />
       </div>
-      <dl className="log-fields">
+      <dl className="fields">
         <div className="col-span-full">
           <dt>{say('logs.field.time')}</dt>
           <dd>
@@ -59,39 +52,6 @@ export function LogDetails(props: {
         ))}
       </dl>
       {json !== undefined && <pre className="log-json">{json}</pre>}
-    </div>
-  )
-}
-
-function FieldRow(props: { readonly field: Field; readonly onChoose: ChooseValue }): ReactElement {
-  const { field, onChoose } = props
-  const { key, label, value, shown = value } = field
-  const words = { value: `${label} ${value}` }
-  return (
-    <div>
-      <dt title={label}>{label}</dt>
-      <dd>
-        <span className="min-w-0 break-all">{shown}</span>
-        <span className="log-field-buttons">
-          <button
-            type="button"
-            aria-label={say('logs.include', words)}
-            title={say('logs.include', words)}
-            onClick={() => onChoose(key, value, 'included')}
-          >
-            +
-          </button>
-          <button
-            type="button"
-            aria-label={say('logs.exclude', words)}
-            title={say('logs.exclude', words)}
-            onClick={() => onChoose(key, value, 'excluded')}
-          >
-            −
-          </button>
-          <CopyButton text={value} />
-        </span>
-      </dd>
     </div>
   )
 }
@@ -120,12 +80,7 @@ function fieldsOf(row: LogRow): readonly Field[] {
   const attributes = Object.entries(row.attributes).map(([name, value]) => {
     return { key: attributeKey(name), label: `@${name}`, value }
   })
-  const tags = row.tags.map((tag): Field => {
-    const at = tag.indexOf(':')
-    return { key: tag.slice(0, Math.max(0, at)), label: tag.slice(0, at), value: tag.slice(at + 1) }
-  })
-  // A tag that only repeats a field says nothing; one without a key cannot be asked for by its key.
-  const others = tags.filter(({ key }) => key !== '' && !known.some((field) => field.key === key))
+  const others = tagFields(row.tags, known)
   return [...known, ...attributes, ...others].filter(({ value }) => value !== '')
 }
 

@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react'
 
 import { Command } from '../elements/command.tsx'
+import { startBoth } from '../elements/start-commands.ts'
 import { say } from '../messages/logs.ts'
 import type { RangeName } from '../ranges/time-range.ts'
 
-const switchOn = 'DD_LOGS_ENABLED=true DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL=true vigie up'
+const switchOn = `DD_LOGS_ENABLED=true DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL=true ${startBoth}`
 
 /** What stands where lines would: why there are none, and what would bring some. */
 export function LogEmpty(props: {
@@ -31,7 +32,7 @@ export function LogEmpty(props: {
         )}
         {hasQuery && (
           <button type="button" className="control" onClick={onClear}>
-            {say('logs.queryClear')}
+            {say('search.clear')}
           </button>
         )}
       </div>

@@ -56,6 +56,12 @@ describe('LogRowView', () => {
     expect(screen.getByText('<b>red</b>').className).toBe('ansi-1')
   })
 
+  test('writes so on a background of any colour that it can be read', () => {
+    show({ message: '\u001b[48;2;10;90;200mdark\u001b[0m \u001b[48;5;226mbright\u001b[0m' })
+    expect(screen.getByText('dark').style.color).toBe('rgb(255, 255, 255)')
+    expect(screen.getByText('bright').style.color).toBe('rgb(0, 0, 0)')
+  })
+
   test('says of which host it is where lines are of several', () => {
     show({ host: 'db' })
     expect(document.querySelector('.log-host')).toBeNull()

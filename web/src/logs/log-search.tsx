@@ -5,12 +5,14 @@ import { useMedia } from '../elements/use-media.ts'
 import { say } from '../messages/logs.ts'
 import type { TimeRange } from '../ranges/time-range.ts'
 import type { RangeInAddress } from '../ranges/use-time-range.ts'
-import { narrowedBy } from './edit-query.ts'
-import { FacetList, type ChooseValue } from './facet-list.tsx'
-import { findQueryFault } from './find-query-fault.ts'
+import { narrowedBy } from '../searches/edit-query.ts'
+import type { ChooseValue } from '../searches/facet-list.tsx'
+import { findQueryFault } from '../searches/find-query-fault.ts'
+import { ListProblem } from '../searches/list-problem.tsx'
 import { FoundLines } from './found-lines.tsx'
-import { Histogram } from './histogram.tsx'
 import { LogEmpty } from './log-empty.tsx'
+import { LogFacetList } from './log-facets.tsx'
+import { LogHistogramView } from './log-histogram.tsx'
 import { widerRange } from './log-time.ts'
 import { LogToolbar } from './log-toolbar.tsx'
 import { useFacets, useHistogram } from './use-counts.ts'
@@ -35,7 +37,7 @@ const noFields: readonly string[] = []
 /** The lines that a query finds: how many over time, their most frequent values, and the lines themselves. */
 export function LogSearch(props: SearchProps): ReactElement {
   const { scope, isOfOne, view, times, onView, onChoose } = props
-  const { range, zoom, zoomOut, choose } = times
+  const { range, zoom } = times
   const question = useQuestion(scope, view.query, range)
   const { feed, state } = useLogFeed(question)
   // Counts are of the query whose lines are shown, so that one which is refused is refused once.
@@ -49,16 +51,14 @@ export function LogSearch(props: SearchProps): ReactElement {
         view={view}
         hasFacets={hasFacets}
         fault={findQueryFault(view.query, state.error, narrowedBy(scope))}
-        range={range}
+        times={times}
         items={state.items}
         onView={onView}
-        onChoose={choose}
-        onZoomOut={zoomOut}
       />
-      {histogram && <Histogram histogram={histogram} onZoom={zoom} />}
+      {histogram && <LogHistogramView histogram={histogram} onZoom={zoom} />}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         {hasFacets && facets && (
-          <FacetList
+          <LogFacetList
             facets={facets}
             query={view.query}
             omitted={isOfOne ? fieldsOfOne : noFields}
@@ -66,7 +66,11 @@ export function LogSearch(props: SearchProps): ReactElement {
           />
         )}
         <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-          <ListProblem state={state} feed={feed} />
+          <ListProblem
+            error={state.error}
+            textOf={(message) => say('logs.failed', { message })}
+            onRetry={feed.retry}
+          />
           <Result {...props} feed={feed} state={state} range={range} />
         </div>
       </div>
@@ -108,22 +112,5 @@ function Result(
       onWiden={times.choose}
       onClear={() => onView({ query: '' })}
     />
-  )
-}
-
-/** Why lines could not be read. A query that is wrong is explained at its box. */
-function ListProblem(props: {
-  readonly state: LogFeedState
-  readonly feed: LogFeed
-}): ReactElement | null {
-  const { state, feed } = props
-  if (state.error === undefined || state.error.status === 400) return null
-  return (
-    <p role="alert" className="flex flex-wrap gap-3 px-3.5 py-2 sm:px-5">
-      {say('logs.failed', { message: state.error.message })}
-      <button type="button" className="underline" onClick={feed.retry}>
-        {say('chart.retry')}
-      </button>
-    </p>
   )
 }

@@ -4,7 +4,7 @@ import { useSearch, useSetSearch } from '../data/search.ts'
 import { useTimeRange } from '../ranges/use-time-range.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { ContextView } from './context-view.tsx'
-import { toggleValue, type ValueChoice } from './edit-query.ts'
+import { toggleValue, type ValueChoice } from '../searches/edit-query.ts'
 import { LogSearch } from './log-search.tsx'
 import { readLogsView, writeLogsView, type LogsView } from './view.ts'
 

@@ -51,7 +51,18 @@ function freeColours(style: TerminalStyle): CSSProperties | undefined {
     ...(typeof colour === 'string' && background !== undefined && { color: colour }),
     ...(typeof colour === 'string' && background === undefined && { '--free': colour }),
     ...(typeof background === 'string' && { backgroundColor: background }),
+    ...(typeof background === 'string' && colour === undefined && { color: inkOn(background) }),
   }
+}
+
+/** Black or white, whichever can be read better on a colour `rgb(r g b)`. @see WCAG 2.2, "relative luminance" */
+function inkOn(background: string): string {
+  const [red = 0, green = 0, blue = 0] = (background.match(/\d+/g) ?? []).map((part) => {
+    const share = Number(part) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  return luminance > 0.179 ? '#000000' : '#ffffff'
 }
 
 function turned({ colour, background, isInverse }: TerminalStyle): {

@@ -1,8 +1,7 @@
-import { useEffect, useRef } from 'react'
-
 import type { LogFacets, LogHistogram } from '../../../src/api/contract/logs.ts'
 import { useLink } from '../data/live.ts'
 import { useRequest, type RequestOptions } from '../data/request.ts'
+import { useKept } from '../data/use-kept.ts'
 import type { TimeRange } from '../ranges/time-range.ts'
 import { countedTime, countEveryMs } from './log-time.ts'
 
@@ -44,13 +43,4 @@ function useCounting(range: TimeRange, factor: number): RequestOptions {
 
 function pathOf(what: string, query: string | undefined, range: TimeRange): string {
   return `/api/logs/${what}?${new URLSearchParams({ query: query ?? '', ...countedTime(range) })}`
-}
-
-/** The value, or the last one there was. */
-function useKept<Value>(value: Value | undefined): Value | undefined {
-  const kept = useRef(value)
-  useEffect(() => {
-    if (value !== undefined) kept.current = value
-  }, [value])
-  return value ?? kept.current
 }

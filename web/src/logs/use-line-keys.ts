@@ -4,15 +4,19 @@ import { useLayoutEffect, useState, type RefObject } from 'react'
 import type { LogItem } from '../data/log-item.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 
-/** `j` and `k` choose the next and the previous line, Enter opens and closes it. Returns the key of the chosen one. */
+/**
+ * `j` and `k` choose the next and the previous line, Enter opens and closes it, Escape closes it. Returns the key of the chosen
+ * one.
+ */
 export function useLineKeys(options: {
   readonly items: readonly LogItem[]
   readonly box: RefObject<HTMLElement | null>
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>
+  readonly openKeys: ReadonlySet<string>
   readonly onToggle: (key: string) => void
   readonly onAtEnd: ((isAtEnd: boolean) => void) | undefined
 }): string | undefined {
-  const { items, box, virtualizer, onToggle, onAtEnd } = options
+  const { items, box, virtualizer, openKeys, onToggle, onAtEnd } = options
   const [chosen, setChosen] = useState<string>()
   function step(by: 1 | -1): void {
     const now = items.findIndex(({ key }) => key === chosen)
@@ -38,6 +42,7 @@ export function useLineKeys(options: {
     Enter: () => {
       if (chosen !== undefined) onToggle(chosen)
     },
+    ...(chosen !== undefined && openKeys.has(chosen) && { Escape: () => onToggle(chosen) }),
   })
   return chosen
 }

@@ -74,14 +74,14 @@ export function useLineList(
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, heights, look])
   const hasLeft = useRef(false)
   usePlace(virtualizer, hasLeft, options)
-  useLayoutEffect(() => {
-    const list = box.current
-    if (isFollowing && !hasLeft.current && list) list.scrollTop = list.scrollHeight
-  })
   const { openKeys, toggle } = useOpenKeys(box, markedKey)
   const isLooking = openKeys.size > 0
+  useLayoutEffect(() => {
+    const list = box.current
+    if (isFollowing && !isLooking && !hasLeft.current && list) list.scrollTop = list.scrollHeight
+  })
   useEdges(virtualizer, { count: items.length, isLooking, hasLeft, onNearTop, onAtEnd })
-  const chosenKey = useLineKeys({ items, box, virtualizer, onToggle: toggle, onAtEnd })
+  const chosenKey = useLineKeys({ items, box, virtualizer, openKeys, onToggle: toggle, onAtEnd })
   return { virtualizer, openKeys, chosenKey, toggle }
 }
 
@@ -104,7 +104,7 @@ function usePlace(
   }, [hasLeft, endRequest])
 }
 
-/** The lines that are open. One that is opened is brought into sight. */
+/** The lines that are open. One that is opened is brought into sight, from its beginning where it is longer than the list. */
 function useOpenKeys(
   box: RefObject<HTMLElement | null>,
   first: string | undefined,
@@ -119,14 +119,18 @@ function useOpenKeys(
         if (!next.delete(key)) next.add(key)
         return next
       })
-      requestAnimationFrame(() => {
-        const row = box.current?.querySelector(`[data-line="${CSS.escape(key)}"]`)
-        row?.scrollIntoView({ block: 'nearest' })
-      })
+      // A frame later the list knows the new height, and has moved its end to where it was.
+      requestAnimationFrame(() => requestAnimationFrame(() => bringIntoSight(box.current, key)))
     },
     [box],
   )
   return { openKeys, toggle }
+}
+
+function bringIntoSight(box: HTMLElement | null, key: string): void {
+  const row = box?.querySelector(`[data-line="${CSS.escape(key)}"]`)
+  if (!box || !row) return
+  row.scrollIntoView({ block: row.clientHeight > box.clientHeight ? 'start' : 'nearest' })
 }
 
 /** Tells when the reader comes near the top, reaches the end, or leaves it. */

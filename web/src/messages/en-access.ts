@@ -95,10 +95,6 @@ export const enAccess = {
   'addHost.show': 'Make a key and show the commands',
   'addHost.made':
     'A new key was made for it: {name}. The commands hold it, and they are shown only this once.',
-  'addHost.shell': 'On the host itself',
-  'addHost.docker': 'On the host, as a container',
-  'addHost.datadog': 'With a genuine Datadog Agent',
-  'addHost.copy': 'Copy the command: {name}',
   'addHost.then':
     'You need not reload: the host appears by itself once its agent has sent something.',
 

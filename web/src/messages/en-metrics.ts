@@ -87,6 +87,6 @@ export const enMetrics = {
   'metrics.showAll': 'Show all metrics',
   'metrics.none': 'No metrics yet',
   'metrics.noneAgent':
-    'An agent sends those of its machine and its containers each second. Start one:',
+    'An agent sends those of its machine and its containers each second. In a clone of Vigie, start one with:',
   'metrics.noneOwn': 'Your programs send their own by DogStatsD, to the agent’s port 8125:',
 } as const satisfies Readonly<Record<string, string>>

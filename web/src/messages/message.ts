@@ -1,5 +1,5 @@
 import { en } from './en.ts'
-import { fr } from './fr.ts'
+import { setSpaces } from './set-spaces.ts'
 
 /** The name of one sentence that every page may say. */
 export type MessageKey = keyof typeof en
@@ -26,7 +26,7 @@ export interface Speaker<Key extends string> {
   readonly sayCount: (stem: CountKey<Key>, count: number, values?: MessageValues) => string
 }
 
-const tables: MessageTables<MessageKey> = { en, fr }
+const languages: readonly Language[] = ['en', 'fr']
 
 /** The language of the page: `?lang=` if we speak it, else the first of the browser's that we speak, else English. */
 export function pickLanguage(search: string, preferred: readonly string[]): Language {
@@ -48,21 +48,25 @@ export const locale: string =
 const plurals = new Intl.PluralRules(language)
 const wholeNumber = new Intl.NumberFormat(locale)
 
+// English comes with the program. Another language is there before anything is drawn: all that imports this waits for it.
+const sentences: Readonly<Record<string, string>> =
+  language === 'fr' ? setSpaces((await import('./fr.ts')).fr) : en
+
 /** Says what every page may say; a page with sentences of its own says them with {@link extendMessages}. */
-export const { say, sayCount }: Speaker<MessageKey> = speak(tables[language])
+export const { say, sayCount }: Speaker<MessageKey> = speak(sentences)
 
 /** Says these sentences too: those of a page that loads when it is opened, and they with it. */
 export function extendMessages<Key extends string>(
   more: MessageTables<Key>,
 ): Speaker<MessageKey | Key> {
-  return speak({ ...tables[language], ...more[language] })
+  const own = more[language]
+  return speak({ ...sentences, ...(language === 'fr' ? setSpaces(own) : own) })
 }
 
-function speak<Key extends string>(sentences: Readonly<Record<Key, string>>): Speaker<Key> {
-  // The types of `say` and `sayCount` let no other names in.
-  const known: Readonly<Record<string, string>> = sentences
+/** The types of `say` and `sayCount` let no names in that the table has not. */
+function speak<Key extends string>(table: Readonly<Record<string, string>>): Speaker<Key> {
   const sentence = (key: string, values: MessageValues = {}): string =>
-    fill(known[key] ?? key, values)
+    fill(table[key] ?? key, values)
   return {
     say: sentence,
     sayCount: (stem, count, values) => {
@@ -77,5 +81,5 @@ function fill(sentence: string, values: MessageValues): string {
 }
 
 function isLanguage(text: string): text is Language {
-  return text in tables
+  return languages.some((known) => known === text)
 }

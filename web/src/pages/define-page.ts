@@ -10,7 +10,7 @@ export interface Page {
   readonly icon: ComponentType
   readonly element: ComponentType
   /** The letter after `g` that leads here; a page without one is reached from another and not named in the navigation. */
-  readonly shortcut?: string
+  readonly shortcut?: 'c' | 'l' | 'e' | 'm' | 'd' | 'a'
   /** What addresses of pages begin with that are reached from this one: `/containers/`. */
   readonly below?: string
 }

@@ -5,6 +5,7 @@ import {
   ContainerIcon,
   ContainersIcon,
   DashboardsIcon,
+  EventsIcon,
   KeyIcon,
   LogsIcon,
   MetricsIcon,
@@ -41,6 +42,16 @@ export const pages: readonly Page[] = [
       return { default: LogsPage }
     }),
     shortcut: 'l',
+  }),
+  definePage({
+    path: '/events',
+    title: 'page.events',
+    icon: EventsIcon,
+    element: lazy(async () => {
+      const { EventsPage } = await import('./events/page.tsx')
+      return { default: EventsPage }
+    }),
+    shortcut: 'e',
   }),
   definePage({
     path: '/metrics',

@@ -99,6 +99,14 @@ describe('RunList', () => {
     expect(asked[0]).toBe('/api/runs?since=1h')
   })
 
+  test('leads from a moment of the past to that time of the container', async () => {
+    history.replaceState(null, '', '/?at=1790000000')
+    show({ runs: [sampleRun()], sums })
+    const link = within(await rowNamed(/^job-1/)).getByRole('link')
+    expect(link.getAttribute('href')).toMatch(/\?from=1789999700&to=17\d+$/)
+    history.replaceState(null, '', '/')
+  })
+
   test('says of which host each is where there are several', async () => {
     show({ runs: [sampleRun({ host: 'db' })], sums }, false, ['web', 'db'])
     const row = await rowNamed(/^job-1/)
@@ -126,7 +134,9 @@ describe('RunList', () => {
     const guessed = await rowNamed(/^guessed/)
     const mark = within(guessed).getByRole('button', { name: 'estimate' })
     mark.focus()
-    expect((await screen.findByRole('tooltip')).textContent).toContain(reason)
+    // The tests' DOM opens no popovers.
+    const tip = await screen.findByRole('tooltip', { hidden: true })
+    expect(tip.textContent).toContain(reason)
     const unseen = await rowNamed(/^unseen/)
     expect(within(unseen).getByText('not read')).toBeTruthy()
     expect(unseen.textContent).not.toContain('0.000')

@@ -46,7 +46,11 @@ export function RunList(props: {
 function useRuns(search: string): ReturnType<typeof useRequest<Answer>> {
   const rows = useRows()
   const isLive = useLink().kind === 'live'
-  const answer = useRequest<Answer>(`/api/runs?${search}`, isLive ? { everyMs } : {})
+  const answer = useRequest<Answer>(`/api/runs?${search}`, {
+    // Another moment is another list; what it replaces stays until it is there.
+    keepsPrevious: true,
+    ...(isLive && { everyMs }),
+  })
   const { refetch } = answer
   useEffect(() => {
     if (!isLive) return undefined

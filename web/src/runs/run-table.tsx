@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react'
 
 import type { RunRow } from '../../../src/api/contract/runs.ts'
-import { addressOf } from '../data/search.ts'
 import { Badge } from '../elements/badge.tsx'
 import { stateWord } from '../elements/container-state.ts'
 import { Explain } from '../elements/explain.tsx'
 import { InnerLink } from '../elements/inner-link.tsx'
 import { say } from '../messages/message.ts'
+import { useContainerAddress } from '../past/use-moment.ts'
 import { dateTimeText } from '../units/clock.ts'
 import { durationText, exactDurationText } from '../units/duration.ts'
-import { memoryQuantity, quantityText, secondsQuantity } from '../units/quantity.ts'
+import { memoryQuantity, orDash, quantityText, secondsQuantity } from '../units/quantity.ts'
 import { bytesText } from '../units/scaled-bytes.ts'
 
 /** Runs of containers, each with what it used from its start to its end. What was not read is a dash. */
@@ -25,7 +25,7 @@ export function RunTable(props: {
 }): ReactElement {
   const { runs, nowMs, label, isOfOne = false, hasHosts = false } = props
   return (
-    <table className="run-table">
+    <table className="dense-table run-table">
       <caption className="sr-only">{label}</caption>
       <thead>
         <tr>
@@ -80,12 +80,13 @@ function Run(props: {
   const { run, nowMs, isOfOne, hasHosts } = props
   const { containerId, host, name, image, shortImage, startedAt, finishedAt, exitCode, oomKilled } =
     run
+  const address = useContainerAddress(containerId)
   const end = stateWord({ state: 'exited', health: 'none', exitCode, oomKilled })
   return (
     <tr data-run={containerId}>
       {!isOfOne && (
         <th scope="row" title={name}>
-          <InnerLink href={addressOf(`/containers/${containerId}`)}>{name}</InnerLink>
+          <InnerLink href={address}>{name}</InnerLink>
         </th>
       )}
       {!isOfOne && (
@@ -135,8 +136,4 @@ function Exactness({ run }: { readonly run: RunRow }): ReactElement {
 
 function keyOf({ host, containerId, startedAt }: RunRow): string {
   return `${host} ${containerId} ${startedAt}`
-}
-
-function orDash(value: number | null, write: (value: number) => string): string {
-  return value === null ? '–' : write(value)
 }

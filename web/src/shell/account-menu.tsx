@@ -23,7 +23,6 @@ export function AccountMenu(props: {
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
         className="control px-2"
-        data-extra
         aria-label={say('account.menu', { name })}
         title={say('account.menu', { name })}
       >

@@ -1,31 +1,22 @@
 import type { ReactElement } from 'react'
 
 import { Dialog } from '../elements/dialog.tsx'
-import { say, type MessageKey } from '../messages/message.ts'
+import { say, type KeysMessageKey } from '../messages/keys.ts'
+import { keyNames } from './key-names.ts'
+import { shortcutsOn, type ListedShortcut } from './shortcut-list.ts'
 
-const keys: readonly (readonly [keys: readonly string[], about: MessageKey])[] = [
-  [['/'], 'help.filter'],
-  [['j', 'k'], 'help.rows'],
-  [['Enter'], 'help.open'],
-  [['Esc'], 'help.back'],
-  [['.'], 'help.pause'],
-  [['f'], 'help.fillWidget'],
-  [['g', 'c'], 'help.goContainers'],
-  [['g', 'l'], 'help.goLogs'],
-  [['g', 'm'], 'help.goMetrics'],
-  [['g', 'd'], 'help.goDashboards'],
-  [['g', 'a'], 'help.goAgents'],
-  [['?'], 'help.help'],
-]
-const grammar: readonly (readonly [example: string, about: MessageKey])[] = [
+type Examples = readonly (readonly [example: string, about: KeysMessageKey])[]
+
+const grammar: Examples = [
   ['web', 'help.grammarWord'],
   ['project:shop', 'help.grammarKey'],
+  ['label.com.example.team:web', 'help.grammarLabel'],
   ['-state:exited', 'help.grammarNot'],
   ['cpu:>50', 'help.grammarNumber'],
   ['"two words"', 'help.grammarQuote'],
 ]
 
-const logGrammar: readonly (readonly [example: string, about: MessageKey])[] = [
+const logGrammar: Examples = [
   ['timeout "connection reset"', 'help.logWords'],
   ['-healthz', 'help.grammarNot'],
   ['level:(error OR warn)', 'help.logKey'],
@@ -33,24 +24,20 @@ const logGrammar: readonly (readonly [example: string, about: MessageKey])[] = [
   [String.raw`/order-\d+/i`, 'help.logRegex'],
 ]
 
-/** The list of keys and of what the filter understands. */
-export function HelpDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+/** The keys of the page one is on, of its charts and of all pages, and what filter and search understand. */
+export function HelpDialog(props: {
+  /** Of the page that is shown. */
+  readonly path: string
+  readonly onClose: () => void
+}): ReactElement {
+  const { here, onCharts, everywhere } = shortcutsOn(props.path)
   return (
-    <Dialog title={say('help.title')} closingKey="?" onClose={onClose}>
+    <Dialog title={say('help.title')} closingKey="?" onClose={props.onClose}>
       {() => (
         <>
-          <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 sm:grid-cols-[auto_1fr_auto_1fr]">
-            {keys.map(([names, about]) => (
-              <div key={about} className="contents">
-                <dt className="flex gap-1">
-                  {names.map((name) => (
-                    <kbd key={name}>{name}</kbd>
-                  ))}
-                </dt>
-                <dd className="text-soft">{say(about)}</dd>
-              </div>
-            ))}
-          </dl>
+          {here.length > 0 && <Keys title="help.here" shortcuts={here} />}
+          {onCharts.length > 0 && <Keys title="help.charts" shortcuts={onCharts} />}
+          <Keys title="help.everywhere" shortcuts={everywhere} />
           <Grammar title="help.grammar" examples={grammar} />
           <Grammar title="help.logGrammar" examples={logGrammar} />
         </>
@@ -59,9 +46,32 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }): React
   )
 }
 
+function Keys(props: {
+  readonly title: KeysMessageKey
+  readonly shortcuts: readonly ListedShortcut[]
+}): ReactElement {
+  return (
+    <>
+      <h3 className="mt-4 font-semibold">{say(props.title)}</h3>
+      <dl className="mt-2 grid grid-cols-[5.5rem_1fr] gap-x-5 gap-y-1.5 sm:grid-cols-[5.5rem_1fr_5.5rem_1fr]">
+        {props.shortcuts.map(({ keys, about }) => (
+          <div key={about} className="contents">
+            <dt className="flex items-start gap-1">
+              {keys.flatMap(keyNames).map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd className="text-soft">{say(about)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
 function Grammar(props: {
-  readonly title: MessageKey
-  readonly examples: typeof grammar
+  readonly title: KeysMessageKey
+  readonly examples: Examples
 }): ReactElement {
   return (
     <>

@@ -12,7 +12,7 @@ export function HostPicker(): ReactElement | null {
   if (hosts.length < 2 && host === '') return null
   const shown = host === '' || hosts.includes(host) ? hosts : [host, ...hosts]
   return (
-    <label className="control min-w-0 px-2" data-extra>
+    <label className="control min-w-0 px-2">
       <span className="text-faint max-md:sr-only">{say('host.label')}</span>
       <select
         className="max-w-44 min-w-0 truncate bg-transparent text-ink outline-none max-sm:max-w-28"

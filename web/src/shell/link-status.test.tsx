@@ -13,6 +13,13 @@ describe('LinkButton and LinkBanner', () => {
     expect(told).toEqual(['pause'])
   })
 
+  test('lead from the past back to the present, and do not pause what is not in sight', () => {
+    const { told, router } = showLive(<LinkButton />, sampleStore([], []), '/?at=1790000000&q=web')
+    fireEvent.click(screen.getByRole('button', { name: /^Live/ }))
+    expect(told).toEqual([])
+    expect(router.history.location.search).toBe('?q=web')
+  })
+
   test('say that figures are old once the stream is lost, and offer to try at once', () => {
     const store = sampleStore([], [])
     const { told } = showLive(<LinkBanner />, store)

@@ -1,12 +1,15 @@
+import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { useLink, useLive } from '../data/live.ts'
 import type { Link } from '../data/live-store.ts'
+import { readSearch, useSetSearch } from '../data/search.ts'
 import type { Tone } from '../elements/container-state.ts'
 import { PauseIcon, PlayIcon } from '../elements/icon.tsx'
 import { Notice } from '../elements/notice.tsx'
 import { useSecondsUntil } from '../elements/use-seconds-until.ts'
 import { say, type MessageKey } from '../messages/message.ts'
+import { readMoment, writeMoment } from '../past/moment.ts'
 import { clockText } from '../units/clock.ts'
 
 const words: Readonly<Record<Link['kind'], { readonly tone: Tone; readonly key: MessageKey }>> = {
@@ -14,6 +17,7 @@ const words: Readonly<Record<Link['kind'], { readonly tone: Tone; readonly key: 
   connecting: { tone: 'unknown', key: 'live.connecting' },
   paused: { tone: 'warning', key: 'live.paused' },
   lost: { tone: 'critical', key: 'live.lost' },
+  past: { tone: 'off', key: 'live.past' },
 }
 
 /** Whether the page is live, and the button that pauses it. */
@@ -39,10 +43,38 @@ export function LinkButton(): ReactElement {
   )
 }
 
-/** Pauses what is live, makes live what is paused. */
+/** In place of the other while the page shows the past: nothing in sight is live; leads back to the present. */
+export function PastButton(): ReactElement {
+  const setSearch = useSetSearch()
+  const label = say('live.toPresent')
+  return (
+    <button
+      type="button"
+      className="control"
+      title={label}
+      aria-label={`${say('live.past')}. ${label}`}
+      onClick={() => setSearch(writeMoment({ kind: 'live' }))}
+    >
+      <span className="badge" data-tone={words.past.tone}>
+        {say('live.past')}
+      </span>
+      <PlayIcon />
+    </button>
+  )
+}
+
+/** Pauses what is live, makes live what is paused, and leads from the past back to the present. */
 export function useTogglePause(): () => void {
   const { store, stream } = useLive()
-  return () => (store.link().kind === 'paused' ? stream.resume() : stream.pause())
+  const setSearch = useSetSearch()
+  const { history } = useRouter()
+  return () => {
+    // Read when it is done: while the past plays, the address moves on every second.
+    const isPast = readMoment(readSearch(history.location.search)).kind === 'second'
+    if (isPast) setSearch(writeMoment({ kind: 'live' }))
+    else if (store.link().kind === 'paused') stream.resume()
+    else stream.pause()
+  }
 }
 
 /** Says over the whole width when figures are not live; nothing while they are. */

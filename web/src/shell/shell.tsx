@@ -1,21 +1,32 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
 
 import { useLink } from '../data/live.ts'
 import { useMe } from '../data/me.ts'
 import { addressOf, useGoTo, useSearch } from '../data/search.ts'
-import { LogoIcon } from '../elements/icon.tsx'
+import { BookmarkIcon, LogoIcon } from '../elements/icon.tsx'
 import { InnerLink } from '../elements/inner-link.tsx'
 import { say } from '../messages/message.ts'
 import type { Page } from '../pages/define-page.ts'
-import { HelpDialog } from './help-dialog.tsx'
+import { useMoment } from '../past/use-moment.ts'
 import { HostPicker } from './host-picker.tsx'
-import { LinkBanner, LinkButton, useTogglePause } from './link-status.tsx'
+import { LinkBanner, LinkButton, PastButton, useTogglePause } from './link-status.tsx'
+import { PaletteButton } from './palette-button.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { signInPath, useSignInGate } from './sign-in-gate.ts'
+import { markWindow } from './title-window.ts'
 
 const AccountMenu = lazy(async () => {
   const { AccountMenu: element } = await import('./account-menu.tsx')
+  return { default: element }
+})
+
+const HelpDialog = lazy(async () => {
+  const { HelpDialog: element } = await import('./help-dialog.tsx')
+  return { default: element }
+})
+const ViewsDialog = lazy(async () => {
+  const { ViewsDialog: element } = await import('../views/views-dialog.tsx')
   return { default: element }
 })
 
@@ -27,9 +38,14 @@ export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElem
 }
 
 function Surroundings(props: ShellProps): ReactElement {
-  const { pages } = props
-  const [isHelpOpen, setHelpOpen] = useState(false)
-  useGlobalShortcuts(pages, () => setHelpOpen(true))
+  const { pages, path } = props
+  const isPast = useMoment().kind === 'second' && path === '/'
+  const [opened, setOpened] = useState<'help' | 'views'>()
+  const help = (): void => setOpened('help')
+  const share = (): void => setOpened('views')
+  const close = (): void => setOpened(undefined)
+  useGlobalShortcuts(pages, help)
+  useMarkedWindow()
   return (
     <>
       <a
@@ -38,24 +54,35 @@ function Surroundings(props: ShellProps): ReactElement {
       >
         {say('app.skip')}
       </a>
-      <header className="shell-head flex h-12 flex-none items-center gap-2 border-b border-line bg-panel px-3 sm:gap-5 sm:px-5">
+      <header className="flex flex-none items-center gap-2 border-b border-line bg-panel px-3 max-sm:flex-wrap max-sm:pt-2 sm:h-12 sm:gap-5 sm:px-5">
         <InnerLink
           href={addressOf('/')}
           className="flex items-center gap-2 text-[0.9375rem] font-semibold tracking-tight"
         >
           <LogoIcon />
-          <span className="max-sm:sr-only">Vigie</span>
+          <span className="max-lg:sr-only">Vigie</span>
         </InnerLink>
         <Navigation {...props} />
         <div className="ml-auto flex min-w-0 flex-none items-center gap-2">
           <HostPicker />
-          <LinkButton />
+          <PaletteButton pages={pages} shell={{ help, share }} />
+          <button
+            type="button"
+            className="control px-2"
+            aria-label={say('app.share')}
+            title={say('app.share')}
+            aria-haspopup="dialog"
+            onClick={share}
+          >
+            <BookmarkIcon />
+          </button>
+          {isPast ? <PastButton /> : <LinkButton />}
           <button
             type="button"
             className="control max-sm:hidden"
             aria-label={say('app.help')}
             title={`${say('app.help')} (?)`}
-            onClick={() => setHelpOpen(true)}
+            onClick={help}
           >
             ?
           </button>
@@ -63,8 +90,13 @@ function Surroundings(props: ShellProps): ReactElement {
         </div>
       </header>
       <LinkBanner />
+      {/* What a page keeps in sight while the rest of it scrolls. */}
+      <div id="page-bar" className="flex-none" />
       <Content />
-      {isHelpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
+      <Suspense>
+        {opened === 'help' && <HelpDialog path={path} onClose={close} />}
+        {opened === 'views' && <ViewsDialog onClose={close} />}
+      </Suspense>
     </>
   )
 }
@@ -83,6 +115,15 @@ function Content(): ReactElement {
       </Suspense>
     </main>
   )
+}
+
+/** Says in the window's title that nothing is heard; who has yet to sign in hears nothing for a better reason. */
+function useMarkedWindow(): void {
+  const isLost = useLink().kind === 'lost'
+  useEffect(() => {
+    markWindow(isLost)
+    return () => markWindow(false)
+  }, [isLost])
 }
 
 /** Who has signed in; nothing where nobody has to. */
@@ -108,7 +149,7 @@ function Navigation({ pages, path }: ShellProps): ReactElement {
   return (
     <nav
       aria-label={say('app.navigation')}
-      className="flex h-full min-w-0 items-stretch overflow-x-auto [scrollbar-width:none]"
+      className="flex min-w-0 items-stretch overflow-x-auto [scrollbar-width:none] max-sm:order-1 max-sm:-mx-3 max-sm:h-10 max-sm:w-screen max-sm:px-1 sm:h-full"
     >
       {pages
         .filter((page) => page.shortcut !== undefined)
@@ -117,9 +158,9 @@ function Navigation({ pages, path }: ShellProps): ReactElement {
             key={page.path}
             href={addressOf(page.path)}
             isCurrent={isWithin(page, path)}
-            className="flex items-center gap-1.5 border-b-2 border-transparent px-2.5 text-soft hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink max-sm:px-2"
+            className="flex flex-none items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent px-2.5 text-soft hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink max-lg:px-1.5"
           >
-            <span className="max-sm:hidden">
+            <span className="max-lg:hidden">
               <page.icon />
             </span>
             {say(page.title)}

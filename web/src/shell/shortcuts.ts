@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react'
 
-/** What to do at a key, named as `KeyboardEvent.key` names it, or at two in a row: `g c`. */
-export type Shortcuts = Readonly<Record<string, () => void>>
+import type { ShortcutKey } from './shortcut-list.ts'
+
+/** What to do at a key of the list, named as `KeyboardEvent.key` names it, or at two in a row: `g c`. */
+export type Shortcuts = Readonly<Partial<Record<ShortcutKey, () => void>>>
 
 /** How long the first key of two waits for the second. */
 const pairMs = 1200
@@ -17,8 +19,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     function press(event: KeyboardEvent): void {
       if (event.defaultPrevented || isForSomethingElse(event)) return
       const isPair = first !== undefined && event.timeStamp - first.atMs < pairMs
-      const action =
-        (isPair && current.current[`${first?.key} ${event.key}`]) || current.current[event.key]
+      const known: Readonly<Partial<Record<string, () => void>>> = current.current
+      const action = (isPair && known[`${first?.key} ${event.key}`]) || known[event.key]
       first = { key: event.key, atMs: event.timeStamp }
       if (!action) return
       event.preventDefault()
@@ -35,5 +37,6 @@ function isForSomethingElse(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('dialog')) return true
   if (target.matches('input, textarea, select')) return true
-  return event.key === 'Enter' && target.matches('button, a, summary')
+  const isPress = event.key === 'Enter' || event.key === ' '
+  return isPress && target.matches('button, a, summary')
 }

@@ -1,4 +1,5 @@
 import type { AgentRow } from '../../../src/api/contract/agents.ts'
+import type { LiveAgent } from '../../../src/api/contract/live-agents.ts'
 import type { ContainerRow } from '../../../src/api/contract/containers.ts'
 import { createLiveRow, type LiveRow } from '../data/live-row.ts'
 import { createLiveStore, type LiveStore } from '../data/live-store.ts'
@@ -81,6 +82,11 @@ export function sampleAgent(different: Partial<AgentRow> = {}): AgentRow {
   }
 }
 
+/** The same agents as the live stream tells them, each with the key of its place. */
+export function sampleLiveAgents(agents: readonly AgentRow[]): readonly LiveAgent[] {
+  return agents.map((agent, index) => ({ key: index + 1, ...agent }))
+}
+
 /** A store that tells its listeners at once and whose clock stands still. */
 export function sampleStore(
   containers: readonly ContainerRow[],
@@ -89,7 +95,7 @@ export function sampleStore(
   const store = createLiveStore({ schedule: (callback) => callback(), elapsedMs: () => 0 })
   store.apply({
     kind: 'snapshot',
-    data: { time: sampleNowMs, serverId: 'first', containers, agents },
+    data: { time: sampleNowMs, serverId: 'first', containers, agents: sampleLiveAgents(agents) },
   })
   store.setLink({ kind: 'live' })
   return store

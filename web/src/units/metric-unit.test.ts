@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { scaleFor } from './metric-unit.ts'
+import { columnScaleFor, scaleFor } from './metric-unit.ts'
 
 const plainBlanks = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -22,6 +22,8 @@ describe('scaleFor()', () => {
     ['', [0.0123], ['0.012']],
     ['', [2_500_000], ['2.50 M']],
     ['', [-2500, 0], ['-2.50 k', '0.00 k']],
+    ['', [3e23, 0, -1.234e20], ['3E23', '0', '-1.23E20']],
+    ['byte', [2 ** 63, 0], ['8.39E6 TiB', '0 TiB']],
   ])('writes %j %j as %j, all in one unit', (unit, values, expected) => {
     const scale = scaleFor(unit, values)
     expect(values.map((value) => plainBlanks(scale.text(value)))).toEqual(expected)
@@ -41,5 +43,17 @@ describe('scaleFor()', () => {
     const scale = scaleFor('request/second', [12_345])
     expect(plainBlanks(scale.axisText(10_000))).toBe('10 k')
     expect(plainBlanks(scaleFor('byte', [2 ** 21]).axisText(2 ** 20))).toBe('1 MiB')
+  })
+})
+
+describe('columnScaleFor()', () => {
+  test('takes the unit of most, so that one giant does not make nothing of them', () => {
+    const scale = columnScaleFor('byte', [1.5 * 2 ** 30, 2 ** 21, 2 ** 20, 2 ** 21])
+    expect(scale.unit).toBe('MiB')
+    expect(scale.numberText(1.5 * 2 ** 30)).toBe('1,536.00')
+  })
+
+  test('does not write a giant out in the unit of dwarfs', () => {
+    expect(columnScaleFor('byte', [2 ** 40, 1, 2, 3]).unit).toBe('MiB')
   })
 })

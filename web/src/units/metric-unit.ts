@@ -96,6 +96,18 @@ const plainSteps: readonly Step[] = [
   { size: 1e12, text: 'T' },
 ]
 const nothing = '–'
+/** Numbers above have more digits than anybody counts, and than an axis has room for. */
+const hugeNumber = 1e6
+/** A number of a column may be so many times what its unit is chosen for. */
+const mostTimes = 1e4
+const scientific = new Intl.NumberFormat(locale, {
+  notation: 'scientific',
+  maximumFractionDigits: 2,
+})
+const hugeFormat: Pick<Intl.NumberFormat, 'format'> = {
+  format: (value: number) => (value === 0 ? '0' : scientific.format(value)),
+}
+const axisFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 })
 
 /**
  * The scale for all of `values`: the unit that keeps the highest of them short, and as many decimals for each.
@@ -112,8 +124,9 @@ export function scaleFor(
   const step = stepFor(read, highest)
   const wanted = isWhole && step.size === 1 ? 0 : decimalsFor(highest / step.size)
   const decimals = precision ?? wanted
-  const fixed = numberFormat(decimals)
-  const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 })
+  const isHuge = highest / step.size >= hugeNumber
+  const fixed = isHuge ? hugeFormat : numberFormat(decimals)
+  const short = isHuge ? hugeFormat : axisFormat
   const divisor = step.size / read.factor
   const isPlain = read.family === 'plain'
   const unitText = isPlain ? joined(step.text, read.word + read.per) : step.text + read.per
@@ -126,6 +139,25 @@ export function scaleFor(
     axisText: (value) => withUnit(short.format(value / divisor), isPlain ? step.text : unitText),
     isBinary: read.family === 'bytes',
   }
+}
+
+/**
+ * The scale for a column of numbers: few that are far above all others do not choose its unit, in which the others would read as next
+ * to nothing.
+ */
+export function columnScaleFor(
+  unit: string,
+  values: readonly (number | null | undefined)[],
+  precision?: number,
+): UnitScale {
+  const sizes = values
+    .map((value) => Math.abs(value ?? 0))
+    .filter((size) => size > 0 && Number.isFinite(size))
+    .toSorted((one, other) => one - other)
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0
+  const least = Math.round((sizes.at(-1) ?? 0) / mostTimes)
+  const telling = values.filter((value) => Math.abs(value ?? 0) <= Math.max(usual, least))
+  return scaleFor(unit, [...telling, least], precision)
 }
 
 function readUnit(text: string): MetricUnit {
@@ -163,7 +195,10 @@ function survey(
 
 function stepFor({ family, per }: MetricUnit, highest: number): Step {
   if (family === 'percent') return { size: 1, text: say('unit.percent') }
-  if (family === 'plain') return plainSteps.findLast(({ size }) => highest >= size) ?? firstPlain
+  if (family === 'plain') {
+    const isBeyond = highest >= 1e12 * hugeNumber
+    return (isBeyond ? undefined : plainSteps.findLast(({ size }) => highest >= size)) ?? firstPlain
+  }
   // Seconds a second are not summed up to minutes.
   const known = family === 'bytes' ? byteSteps : timeSteps
   const usable = per === '' ? known : known.filter(([size]) => family === 'bytes' || size <= 1)
@@ -192,7 +227,11 @@ function numberFormat(decimals: number): Intl.NumberFormat {
 }
 
 /** Something that is not zero never reads as zero. */
-function writeNumber(value: number, format: Intl.NumberFormat, decimals: number): string {
+function writeNumber(
+  value: number,
+  format: Pick<Intl.NumberFormat, 'format'>,
+  decimals: number,
+): string {
   const smallest = 10 ** -decimals
   if (value !== 0 && Math.abs(value) < smallest / 2) {
     return value > 0 ? `<${format.format(smallest)}` : `>${format.format(-smallest)}`

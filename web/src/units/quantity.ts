@@ -68,6 +68,11 @@ export function countQuantity(count: number): Quantity {
   return { number: whole.format(count), unit: '' }
 }
 
+/** What was not read is a dash, never 0. */
+export function orDash(value: number | null, write: (value: number) => string): string {
+  return value === null ? '–' : write(value)
+}
+
 /** One decimal below ten, none above; something that is not zero never reads as zero. */
 function shortNumber(value: number): string {
   if (value === 0) return '0'

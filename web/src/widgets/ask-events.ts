@@ -1,5 +1,5 @@
 import type { EventRow, EventsAnswer } from '../../../src/api/contract/happenings.ts'
-import type { ChartEvent } from '../charts/draw-marks.ts'
+import type { ChartEvent } from '../charts/chart-event.ts'
 import type { Tone } from '../elements/container-state.ts'
 import type { Span } from '../data/history.ts'
 import { fetchJson } from '../data/request.ts'

@@ -1,5 +1,5 @@
 import { narrowMetrics } from '../data/narrow-metrics.ts'
-import { hostQuery, narrowQuery } from '../logs/edit-query.ts'
+import { hostQuery, narrowQuery } from '../searches/edit-query.ts'
 import type { Board } from './board-context.ts'
 import { substituteMetrics, substituteSearch } from './substitute.ts'
 

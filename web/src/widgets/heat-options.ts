@@ -1,5 +1,8 @@
 import type uPlot from 'uplot'
 
+import type { ChartEvent } from '../charts/chart-event.ts'
+import { drawEvents } from '../charts/draw-events.ts'
+import { drawUnfinished } from '../charts/draw-unfinished.ts'
 import { currentPalette } from '../charts/palette.ts'
 import {
   binarySteps,
@@ -13,11 +16,19 @@ import type { Span } from '../data/history.ts'
 import type { UnitScale } from '../units/metric-unit.ts'
 import type { Heat } from './heat-cells.ts'
 
+/** A place of a heat map: time in Unix seconds, and a value where the pointer is over the map itself. */
+export interface HeatPoint {
+  readonly timeS: number
+  readonly value: number | undefined
+}
+
 /** What a heat map asks while it is drawn, and what it tells. */
 export interface HeatHooks {
   readonly drawn: () => { readonly heat: Heat; readonly scale: UnitScale; readonly span: Span }
-  /** Time in Unix seconds and value at the pointer; nothing when it is elsewhere. */
-  readonly onPoint: (point: { readonly timeS: number; readonly value: number } | undefined) => void
+  /** What is at the pointer; nothing when it is elsewhere. */
+  readonly onPoint: (point: HeatPoint | undefined) => void
+  readonly events: () => readonly ChartEvent[]
+  readonly unfinishedS: () => number | undefined
   readonly onZoom: OnZoom
 }
 
@@ -45,14 +56,20 @@ export function heatOptions(
         ...(hooks.drawn().scale.isBinary && { incrs: [...binarySteps] }),
       },
     ],
-    cursor: { ...cursor(), points: { show: false } },
+    cursor: { ...cursor(() => hooks.drawn().heat.intervalS), points: { show: false } },
     hooks: {
       drawClear: [(chart) => drawCells(chart, hooks.drawn().heat)],
+      draw: [
+        (chart) => {
+          drawUnfinished(chart, hooks.unfinishedS())
+          drawEvents(chart, hooks.events())
+        },
+      ],
       setCursor: [
         (chart) => {
           const { left = -1, top = -1 } = chart.cursor
-          const point = { timeS: chart.posToVal(left, 'x'), value: chart.posToVal(top, 'y') }
-          hooks.onPoint(left < 0 || top < 0 ? undefined : point)
+          const value = top < 0 ? undefined : chart.posToVal(top, 'y')
+          hooks.onPoint(left < 0 ? undefined : { timeS: chart.posToVal(left, 'x'), value })
         },
       ],
       setSelect: [(chart) => zoomToSelection(chart, hooks.onZoom)],

@@ -1,6 +1,6 @@
 import type { ConditionalFormat, NumberFormat } from '../../../src/api/contract/dashboards.ts'
 import { locale } from '../messages/message.ts'
-import { scaleFor } from '../units/metric-unit.ts'
+import { columnScaleFor, scaleFor } from '../units/metric-unit.ts'
 
 /** How all numbers of one column are written. */
 export interface NumberScale {
@@ -20,7 +20,7 @@ export function numberScale(
   format: NumberFormat,
 ): NumberScale {
   const { precision, isAutoscaled, unit: wanted = unit } = format
-  if (isAutoscaled) return scaleFor(wanted, values, precision)
+  if (isAutoscaled) return columnScaleFor(wanted, values, precision)
   const { unit: bareUnit } = scaleFor(wanted, [])
   const number = new Intl.NumberFormat(locale, {
     minimumFractionDigits: precision ?? 0,

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 
-import type { ChartEvent } from '../charts/draw-marks.ts'
+import type { ChartEvent } from '../charts/chart-event.ts'
 import { askEvents, toChartEvent } from './ask-events.ts'
 import { useBoard } from './board-context.ts'
 import { boardSearch } from './board-query.ts'

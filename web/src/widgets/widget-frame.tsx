@@ -5,7 +5,7 @@ import { say } from '../messages/dashboards.ts'
 import { roughDurationText } from '../units/duration.ts'
 import { InViewContext } from './board-context.ts'
 import { expressionsOf, type SingleWidget } from './expressions-of.ts'
-import { useInView } from './use-in-view.ts'
+import { useInView } from '../charts/use-in-view.ts'
 import { WidgetBody } from './widget-body.tsx'
 
 /** A widget with its title and the button that shows it alone. */

@@ -25,6 +25,7 @@ export default defineStage({
         case 'inventory':
         case 'log-ledger':
         case 'agent-report':
+        case 'process-list':
           return item
       }
     }

@@ -42,7 +42,7 @@ function messagesIn(intake: PlainIntake): readonly string[] {
     .flatMap((body) => JSON.parse(String(body)).map((line: { message: string }) => line.message))
 }
 
-describe('the logs of the sink datadog', { timeout: 20_000 }, () => {
+describe('the logs of the sink datadog', { timeout: 60_000 }, () => {
   test('go as JSON to every destination, with the headers of the Agent', async () => {
     await using first = await openIntake()
     await using second = await openIntake()

@@ -8,7 +8,7 @@ import { runForwarder, stopClock, type ForwarderRun } from '../../../../test/age
 
 const away = 'http://127.0.0.1:9'
 
-describe('a forwarder with room on disk', { timeout: 20_000 }, () => {
+describe('a forwarder with room on disk', { timeout: 60_000 }, () => {
   let parent: string
   /** Made by the forwarder. */
   let folder: string

@@ -42,7 +42,7 @@ function messagesIn(received: readonly Received[]): readonly string[] {
   return received.map(({ body }) => messagesOf(decodeBlock(body)).join(' '))
 }
 
-describe('openLogOutlet()', { timeout: 20_000, concurrency: true }, () => {
+describe('openLogOutlet()', { timeout: 60_000, concurrency: true }, () => {
   test('posts a block as it is, and says how long it was', async () => {
     await using intake = await new RecordingIntake().open()
     await using outlet = run(intake)

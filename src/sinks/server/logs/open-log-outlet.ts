@@ -7,6 +7,7 @@ import { decodeBlock } from '../../../wire/logs/decode-block.ts'
 import { encodeBlock } from '../../../wire/logs/encode-block.ts'
 import type { Courier, FinalVerdict, Payload } from '../../forwarder/forwarder.ts'
 import { openCourier } from '../../forwarder/open-courier.ts'
+import { letGo } from '../../forwarder/let-go.ts'
 import { forwarderContext, serverDestination } from '../server-destination.ts'
 import { compress } from '../zstd.ts'
 import { halveBlock } from './halve-block.ts'
@@ -115,10 +116,4 @@ function toPayload({ body, lineCount }: PackedBlock): Payload {
     body,
     count: lineCount,
   }
-}
-
-/** Gives memory back that nobody else has: what waits for the garbage collector can be more than all the rest. */
-function letGo({ buffer, byteLength }: Buffer): void {
-  // Small ones share theirs with others.
-  if (buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize) buffer.transfer(0)
 }

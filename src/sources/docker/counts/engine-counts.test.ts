@@ -129,7 +129,7 @@ async function start(
   }
 }
 
-describe('createEngineCounts()', { timeout: 20_000 }, () => {
+describe('createEngineCounts()', { timeout: 60_000 }, () => {
   test('counts images at once, and asks for nothing else by default', async () => {
     await using run = await start()
     await run.until(() => run.points().length === 2)

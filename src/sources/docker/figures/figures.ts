@@ -27,6 +27,8 @@ export interface FigureOptions {
   readonly networkNames: NetworkNames
   /** Whether what its interfaces count is its own: not the host's, nor another container's. */
   readonly hasOwnNetwork: boolean
+  /** Whether the first reading counts from the start of the run: what is in its counter of kills has not been told. */
+  readonly isSeenFromStart?: boolean
 }
 
 /**
@@ -56,6 +58,7 @@ export class Figures {
     const often = new SeriesMaker({ host, tags, intervalS, cappedMetrics })
     const seldom = new SeriesMaker({ host, tags, intervalS: slowIntervalS, cappedMetrics })
     this.#options = options
+    this.#oomKills = options.isSeenFromStart === true ? 0 : undefined
     this.#turns = new SlowTurns(options.id, slowIntervalMs)
     this.#moving = new PickedFigures(movingDockerFigures, often)
     this.#seldom = new PickedFigures(seldomDockerFigures, seldom)

@@ -116,7 +116,7 @@ function make(...ids: readonly string[]): readonly EngineContainer[] {
   return ids.map((id) => makeContainer({ id, name: `name-of-${id}` }))
 }
 
-describe('StatsPoller', { timeout: 20_000 }, () => {
+describe('StatsPoller', { timeout: 60_000 }, () => {
   test('asks a new container at once, in one-shot mode, and hands its figures on', async () => {
     await using engine = new HeldEngine()
     engine.containers = make('a')

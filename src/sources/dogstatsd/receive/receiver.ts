@@ -34,7 +34,7 @@ export interface Receiver {
    */
   readonly tell: (message: ToWorker) => void
   readonly describe: () => ReceiverState
-  /** Resolves when all that was received has been told, and all sockets are closed: within half a second. */
+  /** Resolves when all that was received has been told, and all sockets are closed: within `stopWithinMs`. */
   readonly stop: () => Promise<void>
 }
 

@@ -93,7 +93,7 @@ function open(
   return new ApiLog(api, options)
 }
 
-describe('ApiLog', { timeout: 10_000, concurrency: true }, () => {
+describe('ApiLog', { timeout: 60_000, concurrency: true }, () => {
   test('reads a stream, and after a restart goes on where it was', async () => {
     using state = mkdtempDisposableSync(join(tmpdir(), 'vigie-state-'))
     await using engine = await new StreamEngine().start()

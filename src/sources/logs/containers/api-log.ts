@@ -69,10 +69,8 @@ export class ApiLog {
     this.#counted = openCounted(tools, {
       name,
       way: 'api',
-      standing: () => {
-        const bytes = { readBytes: this.#readBytes, writtenBytes: this.#readBytes }
-        return { at: this.#frames?.resumeAt() ?? { since }, ...bytes, lostBytes: 0, rotations: 0 }
-      },
+      at: () => this.#frames?.resumeAt() ?? { since },
+      standing: () => ({ readBytes: this.#readBytes, lostBytes: 0, rotations: 0 }),
     })
     this.#counted.account.setOrigin(origin)
     this.#frames = this.#openFrames(since)

@@ -135,7 +135,7 @@ function makeBoarded(id: string, change: Partial<BoardedContainer> = {}): Boarde
   }
 }
 
-describe('ContainerDiscovery', { timeout: 10_000, concurrency: true }, () => {
+describe('ContainerDiscovery', { timeout: 60_000, concurrency: true }, () => {
   const [a, b] = [idOf('a'), idOf('b')]
 
   test('reads a container that nobody but its folder has told of', async () => {

@@ -65,11 +65,11 @@ export class Account {
   begin(place: Place): void {
     const counted = this.#beyond.countedAt(place)
     if (counted !== undefined) {
-      const missing = between(this.#stand(), counted)
+      const missing = between(this.#tally(), counted)
       this.#base = addTallies(this.#base, missing)
       this.#unansweredLines += missing.counts.handedLines
     }
-    const tally = tallyOf(this.#stand())
+    const tally = this.#tally()
     this.#beyond.noteBegun(place, tally)
     if (this.#hasBegun) return
     this.#hasBegun = true
@@ -116,10 +116,10 @@ export class Account {
 
   /** What became of its lines; `timeMs` is its time. */
   ledger(timeMs: number): LogLedger {
-    const { counts, readBytes, lostBytes, rotations, unansweredLines } = this.#stand()
+    const unansweredLines = this.#unansweredLines
+    const { counts, readBytes, lostBytes, rotations } = this.#tally()
     const { sentBytes, refusedLines } = this.#settled
     const answeredLines = this.#settled.counts.handedLines - this.#settled.unansweredLines
-    const writtenBefore = this.#base.readBytes + this.#base.lostBytes
     return {
       kind: 'log-ledger',
       host: this.origin.host,
@@ -128,7 +128,7 @@ export class Account {
       containerName: this.origin.containerName,
       timeMs,
       way: this.#of.way,
-      writtenBytes: writtenBefore + this.#of.standing().writtenBytes,
+      writtenBytes: readBytes + lostBytes + (this.#of.unreadBytes?.() ?? 0),
       readBytes,
       readLines: counts.readLines,
       sentBytes,
@@ -144,10 +144,11 @@ export class Account {
   }
 
   #stand(): Step['standing'] {
-    const { at, readBytes, lostBytes, rotations } = this.#of.standing()
-    const { counts } = this.#of
-    const tally = addTallies(this.#base, { counts, readBytes, lostBytes, rotations })
-    return { at, ...tally, unansweredLines: this.#unansweredLines }
+    return { at: this.#of.at(), ...this.#tally(), unansweredLines: this.#unansweredLines }
+  }
+
+  #tally(): Tally {
+    return addTallies(this.#base, { counts: this.#of.counts, ...this.#of.standing() })
   }
 }
 

@@ -17,15 +17,9 @@ export interface KeptState extends Tally, ReadBeyond {
   readonly unansweredLines: number
 }
 
-/**
- * How an origin stands at this moment, its numbers since its account was opened: the gatherer adds what the pointer file
- * kept. Asked when a block closes, which is never in the middle of `hand`, and must be cheap.
- */
+/** How an origin stands at this moment, its numbers since its account was opened: the gatherer adds what the pointer file kept. */
 export interface Standing {
-  readonly at: KeptState['at']
   readonly readBytes: number
-  /** What the files hold that was not read yet is in it; asked for the ledger only. */
-  readonly writtenBytes: number
   readonly lostBytes: number
   readonly rotations: number
 }
@@ -37,6 +31,10 @@ export interface OriginAccount {
   /** From 0, as `standing`. */
   readonly counts: LineCounts
   readonly standing: () => Standing
+  /** Where to go on. Asked when a block closes, which is never in the middle of `hand`. */
+  readonly at: () => KeptState['at']
+  /** What its files hold that was not read yet; absent where nothing is ever left. Asked for the ledger only: it is looked up. */
+  readonly unreadBytes?: () => number
 }
 
 /** Puts lines of all origins into blocks, ships these, and moves the pointer file once they are acknowledged. */

@@ -67,7 +67,7 @@ async function hasRoomSoon(gatherer: Gatherer): Promise<boolean> {
   return hasRoom
 }
 
-describe('lines on their way to a server', { timeout: 20_000, concurrency: true }, () => {
+describe('lines on their way to a server', { timeout: 60_000, concurrency: true }, () => {
   test('arrive although it fails, cuts connections and goes away', async (t) => {
     await using intake = await new RecordingIntake().open()
     const folder = await mkdtemp(join(tmpdir(), 'delivery-'))

@@ -13,7 +13,7 @@ import {
   type Shipped,
 } from '../../../../test/agent/gatherer-stage.ts'
 
-describe('createGatherer()', { timeout: 10_000 }, () => {
+describe('createGatherer()', { timeout: 60_000 }, () => {
   test('ships lines of all origins together, 200 ms after the first', async (t) => {
     const { receiver, gatherer } = await setUp(t)
     const [a, b] = [new ReadFile(gatherer, name), new ReadFile(gatherer, 'file:/b.log')]

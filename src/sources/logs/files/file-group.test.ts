@@ -23,7 +23,7 @@ function openGroup(
   })
 }
 
-describe('FileGroup', { timeout: 10_000, concurrency: true }, () => {
+describe('FileGroup', { timeout: 60_000, concurrency: true }, () => {
   test('reads a file that is there at the start from its end', async () => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'vigie-group-'))
     const path = join(folder.path, 'app.log')

@@ -31,7 +31,7 @@ function open({ tools }: OpenLogTools, path: string, change: Partial<FileToFollo
   })
 }
 
-describe('FileLog', { timeout: 10_000, concurrency: true }, () => {
+describe('FileLog', { timeout: 60_000, concurrency: true }, () => {
   test('waits for the folder of its file', async () => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'vigie-file-'))
     const path = join(folder.path, 'local-logs/container.log')

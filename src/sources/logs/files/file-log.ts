@@ -23,8 +23,7 @@ export interface FileToFollow {
   readonly subject: { readonly key: string; readonly name: string }
 }
 
-type Totals = ReturnType<Following['standing']>
-const nothing: Totals = { readBytes: 0, writtenBytes: 0, lostBytes: 0, rotations: 0 }
+const nothing: Standing = { readBytes: 0, lostBytes: 0, rotations: 0 }
 
 /** The pointer file's name of a file, which is Datadog's. */
 export function nameFile(path: string): string {
@@ -45,7 +44,9 @@ export class FileLog {
   #following: Following | undefined
   #folderWatch: { close(): void } | undefined
   /** Of the times before it was parked. */
-  #before: Totals = nothing
+  #before: Standing = nothing
+  /** What was left to be read when it was parked. */
+  #unreadBefore = 0
   #hasFault = false
 
   /**
@@ -59,7 +60,13 @@ export class FileLog {
     this.#giveBack = tools.claims.claim(file.path, file.subject.name)
     const name = nameFile(file.path)
     this.#resume = findResume(tools, name, file.start)
-    this.#counted = openCounted(tools, { name, way: 'file', standing: () => this.#stand() })
+    this.#counted = openCounted(tools, {
+      name,
+      way: 'file',
+      at: () => this.#at() ?? { fileId: 0n, offset: 0 },
+      standing: () => this.#stand(),
+      unreadBytes: () => this.#following?.unreadBytes() ?? this.#unreadBefore,
+    })
     try {
       this.#frames = this.#openFrames()
     } catch (error) {
@@ -87,7 +94,8 @@ export class FileLog {
   /** Gives its descriptor back, because nobody writes to it for now; what was read of it stays known. */
   park(): void {
     this.#endWait()
-    this.#before = this.#totals()
+    this.#before = this.#stand()
+    this.#unreadBefore = this.#following?.unreadBytes() ?? this.#unreadBefore
     this.#following?.close()
     this.#following = undefined
   }
@@ -180,22 +188,17 @@ export class FileLog {
     this.#tools.faults.clear(`${this.#file.subject.key} file`)
   }
 
-  #stand(): Standing {
-    return { at: this.#at() ?? { fileId: 0n, offset: 0 }, ...this.#totals() }
-  }
-
   /** Where reading goes on: as long as none has begun, where it ended before. */
   #at(): Place | undefined {
     const at = this.#frames?.resumeAt()
     return at === undefined || at.fileId === 0n ? this.#resume : at
   }
 
-  #totals(): Totals {
+  #stand(): Standing {
     const now = this.#following?.standing() ?? nothing
     const before = this.#before
     return {
       readBytes: before.readBytes + now.readBytes,
-      writtenBytes: before.writtenBytes + now.writtenBytes,
       lostBytes: before.lostBytes + now.lostBytes,
       rotations: before.rotations + now.rotations,
     }

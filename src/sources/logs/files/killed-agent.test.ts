@@ -114,7 +114,7 @@ class Play implements AsyncDisposable {
   }
 }
 
-describe('the ledger of a file whose agents are killed', { timeout: 30_000 }, () => {
+describe('the ledger of a file whose agents are killed', { timeout: 60_000 }, () => {
   test('counts each line that was ever shipped once', async () => {
     let unanswered = 0
     for (let seed = 1; seed <= 6; seed += 1) {

@@ -97,6 +97,7 @@ export class FileChain {
     const tail = this.segments.at(-1)
     if (tail !== undefined && tail.key === now?.key && !this.isBehind) {
       this.detachedSinceMs = undefined
+      this.#openMissedCopies(now)
       return
     }
     this.#noteAge(tail)
@@ -269,14 +270,32 @@ export class FileChain {
     const files = this.#listOthers()
     const first = this.#passed.findCopy(files, at.fileId)
     if (first < 0) return false
-    const copies = files.slice(first).flatMap((file, place) => {
-      const offset = place === 0 ? at.offset : 0
+    this.segments.unshift(...this.#openAll(files.slice(first), at.offset))
+    return true
+  }
+
+  /**
+   * While the file at the path is empty, the one before it is still waited for: meanwhile it may have been filled, copied and
+   * cut again, whose copies come between the two.
+   */
+  #openMissedCopies(now: ListedFile): void {
+    const [before, tail] = this.segments.slice(-2)
+    if (this.#options.rotation !== 'any' || now.sizeBytes > 0 || before?.id === undefined) return
+    // What is known by its first line is missed there when it is read.
+    if (tail === undefined || tail.id !== undefined) return
+    const others = listFiles(this.#place, 'any').filter(({ path }) => path !== this.#place)
+    const known = this.#passed.findCopy(others, before.id)
+    if (known >= 0) this.segments.splice(-1, 0, ...this.#openAll(others.slice(known + 1), 0))
+  }
+
+  /** Those that can be opened and have something to read; the first from an offset on. */
+  #openAll(files: readonly ListedFile[], offsetInFirst: number): readonly Segment[] {
+    return files.flatMap((file, place) => {
+      const offset = place === 0 ? offsetInFirst : 0
       if (offset >= (file.isCompressed ? Infinity : file.sizeBytes)) return []
       const segment = this.#opener.open(file, offset)
       return typeof segment === 'string' ? [] : [segment]
     })
-    this.segments.unshift(...copies)
-    return true
   }
 
   #openCopy(at: Place): Segment | undefined {

@@ -108,7 +108,7 @@ function differenceOf(read: string, written: string): string {
     : `${lines.slice(at, at + 3).join('|')} in place of ${written.split('\n')[at]}`
 }
 
-describe('follow() beside a writer that rotates', { timeout: 20_000 }, () => {
+describe('follow() beside a writer that rotates', { timeout: 60_000 }, () => {
   for (const kind of writerKinds) {
     test(`loses nothing and reads nothing twice: ${kind}`, async () => {
       const seed = newSeed()

@@ -27,10 +27,11 @@ export interface FollowRequest {
 export interface Following {
   readonly standing: () => {
     readonly readBytes: number
-    readonly writtenBytes: number
     readonly lostBytes: number
     readonly rotations: number
   }
+  /** What its files hold at this moment that was not read yet. */
+  readonly unreadBytes: () => number
   /** Resolves once all that is on disk at this moment has been read, or can never be. */
   readonly drained: () => Promise<void>
   /** Nobody writes to it any more: reads what is left, ends the taker, closes. */

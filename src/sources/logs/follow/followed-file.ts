@@ -66,18 +66,18 @@ export class FollowedFile implements Following, Reader, Swept, Unsettled {
   }
 
   standing(): ReturnType<Following['standing']> {
-    const readBytes = this.#readBytes
-    const lostBytes = this.#lostBytes
-    const { segments, late } = this.#chain
     return {
-      readBytes,
-      lostBytes,
+      readBytes: this.#readBytes,
+      lostBytes: this.#lostBytes,
       rotations: this.#rotations,
-      get writtenBytes() {
-        const open = late === undefined ? segments : [...segments, late]
-        return open.reduce((sum, segment) => sum + segment.unreadBytes(), readBytes + lostBytes)
-      },
     }
+  }
+
+  unreadBytes(): number {
+    const { segments, late } = this.#chain
+    let bytes = late?.unreadBytes() ?? 0
+    for (const segment of segments) bytes += segment.unreadBytes()
+    return bytes
   }
 
   drained(): Promise<void> {

@@ -96,9 +96,11 @@ export class PlainSegment implements Segment {
 
   read(buffer: Buffer): number {
     const length = readSync(this.descriptor, buffer, 0, buffer.length, this.#offset)
-    if (length === 0) return this.#isCut(fstatSync(this.descriptor).size) ? wasCut : atEnd
-    // Looked at afterwards: if the beginning is still the same now, the bytes are from the same life of the file.
+    if (length === 0 && this.#isCut(fstatSync(this.descriptor).size)) return wasCut
+    // Looked at afterwards: if the beginning is still the same now, the bytes are from the same life of the file. A file that
+    // was cut may have been filled again to the very byte, too.
     if (!this.#hasSameHead()) return wasCut
+    if (length === 0) return atEnd
     this.#offset += length
     return length
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { FollowRoom } from '../../../../test/logs/follow-room.ts'
@@ -28,7 +28,7 @@ function compress(room: FollowRoom, name: string): void {
   rmSync(room.path(name))
 }
 
-describe('follow() after a restart', { timeout: 10_000 }, () => {
+describe('follow() after a restart', { timeout: 60_000 }, () => {
   test('goes on where it ended', async () => {
     using room = new FollowRoom()
     room.write('a.log', 'one\n')
@@ -112,6 +112,21 @@ describe('follow() after a restart', { timeout: 10_000 }, () => {
     assert.equal(await readOn(room, { resume }), 'rest\ntwo\n')
   })
 
+  test('reads what was filled, copied and cut again behind the copy that it went on in', async () => {
+    using room = new FollowRoom()
+    room.write('a.log', 'one\n')
+    const resume = await readFor(room, {})
+    room.write('a.log', 'rest\n')
+    copyAndCut(room)
+    const { taker, following } = room.follow('a.log', { resume })
+    await following.drained()
+    assert.equal(taker.text, 'rest\n')
+    room.write('a.log', 'two\n')
+    copyAndCut(room)
+    await following.drained()
+    assert.equal(taker.text, 'rest\ntwo\n')
+  })
+
   test('knows a file again whose first line was not whole', async () => {
     using room = new FollowRoom()
     room.write('a.log', 'half')
@@ -147,3 +162,10 @@ describe('follow() after a restart', { timeout: 10_000 }, () => {
     assert.ok(taker.text.endsWith('two\n'))
   })
 })
+
+/** As logrotate does it with `copytruncate`. */
+function copyAndCut(room: FollowRoom): void {
+  if (existsSync(room.path('a.log.1'))) renameSync(room.path('a.log.1'), room.path('a.log.2'))
+  writeFileSync(room.path('a.log.1'), readFileSync(room.path('a.log')))
+  truncateSync(room.path('a.log'))
+}

@@ -22,7 +22,7 @@ class Told<Item> {
   }
 }
 
-describe('watchFiles()', { timeout: 10_000 }, () => {
+describe('watchFiles()', { timeout: 60_000 }, () => {
   test('tells the files that match at the start, and after each change', async () => {
     using room = new FollowRoom()
     room.write('a.log', '')
@@ -74,7 +74,7 @@ describe('watchFiles()', { timeout: 10_000 }, () => {
   })
 })
 
-describe('watchFolder()', { timeout: 10_000 }, () => {
+describe('watchFolder()', { timeout: 60_000 }, () => {
   test('tells each entry that is made, once each time', async () => {
     using room = new FollowRoom()
     mkdirSync(room.path('old'))

@@ -41,7 +41,7 @@ async function listen(
   }
 }
 
-describe('TcpPort', { timeout: 10_000, concurrency: true }, () => {
+describe('TcpPort', { timeout: 60_000, concurrency: true }, () => {
   test('takes lines, with what its configuration says and who sent them', async () => {
     await using opened = await openLogTools()
     using listening = await listen(opened)

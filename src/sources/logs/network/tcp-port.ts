@@ -52,10 +52,8 @@ export class TcpPort {
     const counted = openCounted(tools, {
       name,
       way: 'tcp',
-      standing: () => {
-        const bytes = { readBytes: this.#readBytes, writtenBytes: this.#readBytes }
-        return { at: { fileId: 0n, offset: 0 }, ...bytes, lostBytes: 0, rotations: 0 }
-      },
+      at: () => ({ fileId: 0n, offset: 0 }),
+      standing: () => ({ readBytes: this.#readBytes, lostBytes: 0, rotations: 0 }),
     })
     counted.account.begin({ fileId: 0n, offset: 0 })
     const subject = { key: name, name: `${config.place}: TCP port ${config.port}` }

@@ -34,7 +34,7 @@ async function send(port: UdpPort, ...texts: readonly string[]): Promise<void> {
 
 const never = (): void => assert.fail('nothing is dropped')
 
-describe('UdpPort', { timeout: 10_000 }, () => {
+describe('UdpPort', { timeout: 60_000 }, () => {
   for (const [host, sender] of [
     ['127.0.0.1', '127.0.0.1'],
     ['::1', '::1'],

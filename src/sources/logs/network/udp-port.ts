@@ -40,10 +40,9 @@ export class UdpPort {
     const counted = openCounted(tools, {
       name,
       way: 'udp',
+      at: () => ({ fileId: 0n, offset: 0 }),
       standing: () => ({
-        at: { fileId: 0n, offset: 0 },
         readBytes: this.#readBytes,
-        writtenBytes: this.#readBytes + this.#lostBytes,
         lostBytes: this.#lostBytes,
         rotations: 0,
       }),

@@ -41,7 +41,7 @@ function openPods({ tools }: OpenLogTools, given: Given = {}): PodLogs {
   return pods
 }
 
-describe('PodLogs', { timeout: 10_000, concurrency: true }, () => {
+describe('PodLogs', { timeout: 60_000, concurrency: true }, () => {
   test('reads from the beginning, with what the path tells', async () => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'vigie-pods-'))
     write(folder.path, `shop_web-x2x_${uid}/nginx/0.log`, cri('hello'))

@@ -1,11 +1,19 @@
 import { fireEvent, screen } from '@testing-library/react'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import { answerPaths } from '../../testing/answer-paths.ts'
 import { sampleAgent, sampleNowMs, sampleStore } from '../../testing/samples.ts'
 import { showLive } from '../../testing/show-live.tsx'
 import { AgentCard } from './agent-card.tsx'
 import { judgeAgents } from './arrange-agents.ts'
+
+let detail: AgentRow | undefined
+beforeEach(() => {
+  detail = undefined
+  answerPaths({ 'GET /api/agents?host=a-host': () => ({ agents: detail ? [detail] : [] }) })
+})
+afterEach(() => vi.unstubAllGlobals())
 
 /** Shows one agent; gives its element and what its button tells. */
 function show(
@@ -13,6 +21,7 @@ function show(
   isOpen = true,
 ): { readonly card: HTMLElement; readonly onToggle: ReturnType<typeof vi.fn> } {
   const agent = sampleAgent(different)
+  detail = agent
   const onToggle = vi.fn()
   const cards = judgeAgents([agent]).map((item) => (
     <AgentCard key={item.key} item={item} isOpen={isOpen} onToggle={onToggle} />
@@ -32,12 +41,13 @@ const unwell = {
 } as const
 
 describe('AgentCard', () => {
-  test('shows cost, engine, and why a source does not run', () => {
+  test('shows cost, engine, and why a source does not run', async () => {
     const { card } = show({
       cpuRatio: 0.0123,
       sources: [unwell],
       dropped: { 'queue-full': 1200, unsent: 0 },
     })
+    const row = await screen.findByRole('row', { name: /^docker/ })
     for (const text of [
       '1.2\u00a0% of one core',
       '100\u00a0MiB',
@@ -46,7 +56,6 @@ describe('AgentCard', () => {
     ]) {
       expect(card.textContent).toContain(text)
     }
-    const row = screen.getByRole('row', { name: /^docker/ })
     expect(row.textContent).toContain('backing off')
     expect(screen.getByRole('list', { name: 'What docker says' }).textContent).toContain(
       'permission denied',
@@ -60,6 +69,9 @@ describe('AgentCard', () => {
     show({ away: true, engine })
     expect(screen.getByText(/^away since/)).toBeTruthy()
     expect(screen.getByText('refused')).toBeTruthy()
+    // What it cost last is no live figure.
+    expect(screen.queryByText('Cost')).toBeNull()
+    expect(screen.queryByText('100\u00a0MiB')).toBeNull()
   })
 
   test('says in full what is wrong, above all else', () => {

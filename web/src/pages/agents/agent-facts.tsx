@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import type { AgentRow, AgentSummary } from '../../../../src/api/contract/agents.ts'
 import { useLive } from '../../data/live.ts'
 import { Badge } from '../../elements/badge.tsx'
 import { say, sayCount } from '../../messages/agents.ts'
@@ -9,13 +9,19 @@ import { countQuantity, percentQuantity, quantityText } from '../../units/quanti
 import { bytesText } from '../../units/scaled-bytes.ts'
 import { Fact } from './fact.tsx'
 
+interface AgentFactsProps {
+  readonly agent: AgentSummary
+  /** What it has done, where that is known. */
+  readonly row: AgentRow | undefined
+}
+
 /** What an agent is, what it costs and what it had to drop; of a Datadog Agent what it tells by posting. */
-export function AgentFacts({ agent }: { readonly agent: AgentRow }): ReactElement {
+export function AgentFacts({ agent, row }: AgentFactsProps): ReactElement {
   const { store } = useLive()
   const { kind, version, reportedAt, lagMs, hostFacts, id } = agent
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-3 border-t border-line px-4 py-3">
-      {kind === 'vigie' && <OwnFacts agent={agent} nowMs={store.nowMs()} />}
+      {kind === 'vigie' && <OwnFacts agent={agent} row={row} nowMs={store.nowMs()} />}
       <Fact label={say('agents.version')}>{version || say('agents.unknown')}</Fact>
       <Fact label={say('agents.lastReport')}>
         {say('unit.ago', { age: durationText(store.nowMs() - reportedAt) })}
@@ -32,29 +38,31 @@ export function AgentFacts({ agent }: { readonly agent: AgentRow }): ReactElemen
 }
 
 /** What only an agent of ours tells. */
-function OwnFacts(props: { readonly agent: AgentRow; readonly nowMs: number }): ReactElement {
-  const { agent, nowMs } = props
-  const { cpuRatio, rssBytes, pid, startedAt, bufferedBytes, engine } = agent
+function OwnFacts(props: AgentFactsProps & { readonly nowMs: number }): ReactElement {
+  const { agent, row, nowMs } = props
+  const { away, cpuRatio, rssBytes, pid, startedAt, engine } = agent
   return (
     <>
-      <Fact label={say('agents.cost')}>
-        <span className="font-semibold">
-          {say('agents.costText', {
-            cpu: quantityText(percentQuantity(cpuRatio * 100)),
-            memory: bytesText(rssBytes),
-          })}
-        </span>
-      </Fact>
+      {!away && (
+        <Fact label={say('agents.cost')}>
+          <span className="font-semibold">
+            {say('agents.costText', {
+              cpu: quantityText(percentQuantity(cpuRatio * 100)),
+              memory: bytesText(rssBytes),
+            })}
+          </span>
+        </Fact>
+      )}
       <Fact label={say('agents.pid')}>{pid}</Fact>
-      <Fact label={say('agents.up')}>{durationText(nowMs - startedAt)}</Fact>
-      <Fact label={say('agents.dropped')}>{droppedText(agent.dropped)}</Fact>
-      <Fact label={say('agents.buffered')}>{bytesText(bufferedBytes)}</Fact>
+      {!away && <Fact label={say('agents.up')}>{durationText(nowMs - startedAt)}</Fact>}
+      {row && <Fact label={say('agents.dropped')}>{droppedText(row.dropped)}</Fact>}
+      {row && <Fact label={say('agents.buffered')}>{bytesText(row.bufferedBytes)}</Fact>}
       <Engine engine={engine} />
     </>
   )
 }
 
-function Engine({ engine }: Pick<AgentRow, 'engine'>): ReactElement {
+function Engine({ engine }: Pick<AgentSummary, 'engine'>): ReactElement {
   if (engine === null) return <Fact label={say('agents.engine')}>{say('agents.engineOff')}</Fact>
   const { endpoint, reachable, message, version } = engine
   return (
@@ -72,7 +80,7 @@ function Engine({ engine }: Pick<AgentRow, 'engine'>): ReactElement {
   )
 }
 
-function hostText(facts: AgentRow['hostFacts']): string {
+function hostText(facts: AgentSummary['hostFacts']): string {
   const { cpuCount, memoryBytes, os, kernel, cgroupVersion } = facts
   return say('agents.hostText', {
     cores: sayCount('container.limitCores', cpuCount),

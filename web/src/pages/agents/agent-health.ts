@@ -1,4 +1,4 @@
-import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import type { AgentSummary } from '../../../../src/api/contract/agents.ts'
 import type { Tone } from '../../elements/container-state.ts'
 import { say, sayCount } from '../../messages/agents.ts'
 import { clockText } from '../../units/clock.ts'
@@ -22,7 +22,7 @@ const lateMs = 10_000
 const tones: readonly Health['tone'][] = ['critical', 'warning', 'ok']
 
 /** How an agent does. Of one that is away no more is told than that: what it said last may not hold any more. */
-export function healthOf(agent: AgentRow): Health {
+export function healthOf(agent: AgentSummary): Health {
   const conflicts: readonly Trouble[] =
     agent.conflict === '' ? [] : [{ tone: 'critical', text: agent.conflict }]
   if (agent.away) {
@@ -50,11 +50,11 @@ export function healthRank({ tone }: Health): number {
   return tones.indexOf(tone)
 }
 
-function engineTroubles({ engine }: AgentRow): readonly Trouble[] {
+function engineTroubles({ engine }: AgentSummary): readonly Trouble[] {
   return engine?.reachable === false ? [{ tone: 'critical', text: engine.message }] : []
 }
 
-function sourceTroubles({ sources }: AgentRow): readonly Trouble[] {
+function sourceTroubles({ sources }: AgentSummary): readonly Trouble[] {
   return sources
     .filter(({ state }) => state === 'degraded' || state === 'backoff')
     .map(({ name, state, message }) => ({
@@ -63,7 +63,7 @@ function sourceTroubles({ sources }: AgentRow): readonly Trouble[] {
     }))
 }
 
-function endpointTroubles({ endpoints }: AgentRow): readonly Trouble[] {
+function endpointTroubles({ endpoints }: AgentSummary): readonly Trouble[] {
   return endpoints
     .filter(({ state }) => state === 'retrying' || state === 'refusing')
     .map(({ name, state, message }) => ({
@@ -72,7 +72,7 @@ function endpointTroubles({ endpoints }: AgentRow): readonly Trouble[] {
     }))
 }
 
-function lateness({ lagMs }: AgentRow): readonly Trouble[] {
+function lateness({ lagMs }: AgentSummary): readonly Trouble[] {
   if (lagMs < lateMs) return []
   return [{ tone: 'warning', text: say('agents.lateReports', { age: durationText(lagMs) }) }]
 }

@@ -31,17 +31,25 @@ describe('AgentList', () => {
   })
 
   test('shows many as a line each, of which those of the address are open', () => {
-    showLive(<AgentList />, sampleStore([], fleet(200)), '/agents?open=id-7,id-199')
-    expect(heads()).toHaveLength(200)
-    expect(heads().filter((head) => head.endsWith('true'))).toEqual([
-      'host-7 true',
-      'host-199 true',
-    ])
-    expect(screen.getByRole('status').textContent).toBe('200 agents · 2 away')
+    showLive(<AgentList />, sampleStore([], fleet(20)), '/agents?open=id-7,id-19')
+    expect(heads()).toHaveLength(20)
+    expect(heads().filter((head) => head.endsWith('true'))).toEqual(['host-7 true', 'host-19 true'])
+    expect(screen.getByRole('status').textContent).toBe('20 agents · 2 away')
+  })
+
+  test('shows the first hundred of very many, those that need a look above, and more when asked', async () => {
+    const agents = fleet(130).map((agent, index) => ({ ...agent, away: index === 129 }))
+    const { container } = showLive(<AgentList />, sampleStore([], agents))
+    const shown = (): NodeListOf<Element> => container.querySelectorAll('.agent')
+    expect(shown()).toHaveLength(100)
+    expect(shown()[0]?.textContent).toContain('host-129')
+    await act(async () => void fireEvent.click(screen.getByText('Show 30 more of 30')))
+    expect(shown()).toHaveLength(130)
+    expect(screen.queryByText(/^Show \d+ more/)).toBeNull()
   })
 
   test('finds by what is in the address, and says when nothing is found', () => {
-    showLive(<AgentList />, sampleStore([], fleet(200)), '/agents?q=host-19&sort=cost')
+    showLive(<AgentList />, sampleStore([], fleet(30)), '/agents?q=host-2&sort=cost')
     expect(heads()).toHaveLength(11)
     showLive(<AgentList />, sampleStore([], fleet(20)), '/agents?q=nothing')
     expect(screen.getByText('No agent matches the filter.')).toBeTruthy()
@@ -59,7 +67,7 @@ describe('AgentList', () => {
     const box = screen.getByRole('searchbox')
     await act(async () => void fireEvent.change(box, { target: { value: 'host' } }))
     expect(router.history.location.href).toContain('q=host')
-    await act(async () => void fireEvent.click(screen.getByRole('radio', { name: 'State' })))
-    expect(router.history.location.href).toContain('sort=state')
+    await act(async () => void fireEvent.click(screen.getByRole('radio', { name: 'Name' })))
+    expect(router.history.location.href).toContain('sort=name')
   })
 })

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactElement } from 'react'
+import { useCallback, useMemo, useState, type ReactElement } from 'react'
 
 import { useHostAgents } from '../../data/hosts.ts'
 import { useSearch, useSetSearch } from '../../data/search.ts'
@@ -6,11 +6,12 @@ import { say, sayCount } from '../../messages/agents.ts'
 import { AgentCard } from './agent-card.tsx'
 import { AgentToolbar } from './agent-toolbar.tsx'
 import { arrangeAgents, countAgents, judgeAgents, type AgentCounts } from './arrange-agents.ts'
-import { useWorks } from './use-works.ts'
 import { openAgents, readAgentsView, writeAgentsView, type AgentsView } from './view.ts'
 
 /** More than this need a way to find one. */
 const fewAgents = 3
+/** So many are shown at once: each is drawn anew every second. */
+const pageCount = 100
 
 /** All agents, or those of the chosen host: how many need a look, and each with a line of its own that opens. */
 export function AgentList(): ReactElement {
@@ -18,8 +19,10 @@ export function AgentList(): ReactElement {
   const setSearch = useSetSearch()
   const view = useMemo(() => readAgentsView(search), [search])
   const items = judgeAgents(useHostAgents())
-  const works = useWorks()
-  const shown = arrangeAgents(items, view.filterText, view.sort)
+  const found = arrangeAgents(items, view.filterText, view.sort)
+  const [mostShown, setMostShown] = useState(pageCount)
+  const shown = found.slice(0, mostShown)
+  const hiddenCount = found.length - shown.length
   const open = openAgents(
     view,
     items.map(({ key }) => key),
@@ -49,10 +52,18 @@ export function AgentList(): ReactElement {
               item={item}
               isOpen={open.has(item.key)}
               onToggle={() => onView({ open: toggled(open, item.key) })}
-              works={works.get(item.key)}
             />
           ))}
         </ul>
+      )}
+      {hiddenCount > 0 && (
+        <button
+          type="button"
+          className="control justify-self-start"
+          onClick={() => setMostShown(mostShown + pageCount)}
+        >
+          {sayCount('agents.more', Math.min(pageCount, hiddenCount), { rest: hiddenCount })}
+        </button>
       )}
     </section>
   )

@@ -1,4 +1,4 @@
-import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import type { AgentSummary } from '../../../../src/api/contract/agents.ts'
 import { agentKey } from '../../data/hosts.ts'
 import { say } from '../../messages/agents.ts'
 import { language } from '../../messages/message.ts'
@@ -8,7 +8,7 @@ import type { AgentSort } from './view.ts'
 /** An agent with how it does. */
 export interface AgentItem {
   readonly key: string
-  readonly agent: AgentRow
+  readonly agent: AgentSummary
   readonly health: Health
 }
 
@@ -22,7 +22,7 @@ export interface AgentCounts {
 const collator = new Intl.Collator(language, { numeric: true, sensitivity: 'base' })
 
 /** All agents with how they do. */
-export function judgeAgents(agents: readonly AgentRow[]): readonly AgentItem[] {
+export function judgeAgents(agents: readonly AgentSummary[]): readonly AgentItem[] {
   return agents.map((agent) => ({ key: agentKey(agent), agent, health: healthOf(agent) }))
 }
 
@@ -55,6 +55,8 @@ function compare(left: AgentItem, right: AgentItem, sort: AgentSort): number {
       return 0
     case 'state':
       return healthRank(left.health) - healthRank(right.health)
+    case 'version':
+      return collator.compare(left.agent.version, right.agent.version)
     case 'cost':
       return right.agent.cpuRatio - left.agent.cpuRatio
   }

@@ -48,9 +48,11 @@ describe('AgentsPage', () => {
     }
     const answer = { agents: [sampleAgent({ sources: [{ ...source, work }] })], server, time: 0 }
     vi.stubGlobal('fetch', async (path: string) =>
-      path === '/api/agents' ? Response.json(answer) : new Response('', { status: 404 }),
+      path.startsWith('/api/agents?host=')
+        ? Response.json(answer)
+        : new Response('', { status: 404 }),
     )
-    showLive(<AgentsPage />, sampleStore([], [sampleAgent({ sources: [source] })]))
+    showLive(<AgentsPage />, sampleStore([], [sampleAgent()]))
     expect(await screen.findByText('Received by recvmmsg')).toBeTruthy()
     expect(screen.getByRole('region', { name: 'Server' })).toBeTruthy()
     expect(screen.getByRole('button', { name: /^a-host/ })).toBeTruthy()

@@ -6,6 +6,7 @@ import { useIsAdmin } from '../../data/me.ts'
 import { addressOf } from '../../data/search.ts'
 import { Command } from '../../elements/command.tsx'
 import { InnerLink } from '../../elements/inner-link.tsx'
+import { startAgent } from '../../elements/start-commands.ts'
 import { say } from '../../messages/agents.ts'
 import { AgentList } from './agent-list.tsx'
 import { ServerCard } from './server-card.tsx'
@@ -45,7 +46,7 @@ function NoAgents({ isFilled }: { readonly isFilled: boolean }): ReactElement {
       {isFilled && (
         <>
           <p className="text-soft">{say('empty.noAgentText')}</p>
-          <Command text="vigie agent" />
+          <Command text={startAgent} />
         </>
       )}
     </div>

@@ -144,6 +144,6 @@ describe('ServerCard', () => {
     store.setLink({ kind: 'paused', sinceMs: sampleNowMs })
     showLive(<ServerCard />, store)
     expect(await screen.findByText('0.1.0')).toBeTruthy()
-    expect(paths).toEqual(['/api/agents'])
+    expect(paths).toEqual(['/api/agents?host='])
   })
 })

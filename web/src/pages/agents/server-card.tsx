@@ -12,11 +12,13 @@ import { pastText } from './past-text.ts'
 import { DiskFact, DiskFullNotice, DroppedNotice, KeptSteps } from './store-parts.tsx'
 
 const everyMs = 30_000
+/** The server alone: no agent is of an empty host. */
+const serverPath = '/api/agents?host='
 
 /** The server itself: version, cost, and what its store keeps. Asked when it is shown, and while it is seen and live. */
 export function ServerCard(): ReactElement {
   const isLive = useLink().kind === 'live'
-  const { data, error } = useRequest<AgentList>('/api/agents', isLive ? { everyMs } : {})
+  const { data, error } = useRequest<AgentList>(serverPath, isLive ? { everyMs } : {})
   return (
     <section aria-label={say('agents.server')} className="rounded-lg border border-line bg-panel">
       <div className="border-b border-line px-4 py-2.5">

@@ -26,11 +26,8 @@ function sampleWork(different: Partial<SourceWork> = {}): SourceWork {
 /** What the one source says, line by line. */
 function showWords(message: string, work: SourceWork): readonly string[] {
   const source = { name: 'dogstatsd', state: 'degraded', message, restarts: 0 } as const
-  const sources = [{ ...source, lastRunAt: sampleNowMs - 3000 }]
-  showLive(
-    <SourceTable sources={sources} works={new Map([['dogstatsd', work]])} />,
-    sampleStore([], []),
-  )
+  const sources = [{ ...source, lastRunAt: sampleNowMs - 3000, work }]
+  showLive(<SourceTable sources={sources} />, sampleStore([], []))
   const list = screen.queryByRole('list', { name: 'What dogstatsd says' })
   return (list === null ? [] : within(list).getAllByRole('listitem')).map(
     ({ textContent }) => textContent,
@@ -75,10 +72,7 @@ describe('SourceTable', () => {
 
   test('shows the source of an older agent, which tells nothing of its work', () => {
     const source = { name: 'host', state: 'running', message: '', restarts: 0 } as const
-    showLive(
-      <SourceTable sources={[{ ...source, lastRunAt: null }]} works={undefined} />,
-      sampleStore([], []),
-    )
+    showLive(<SourceTable sources={[{ ...source, lastRunAt: null }]} />, sampleStore([], []))
     const cells = screen.getAllByRole('cell').map(({ textContent }) => textContent)
     expect(cells).toEqual(['running', 'never', '', '', '0'])
   })

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import type { AgentRow, SourceWork } from '../../../../src/api/contract/agents.ts'
+import type { SourceRow as Source } from '../../../../src/api/contract/agents.ts'
 import { useLive } from '../../data/live.ts'
 import { Badge } from '../../elements/badge.tsx'
 import type { Tone } from '../../elements/container-state.ts'
@@ -8,9 +8,6 @@ import { say } from '../../messages/agents.ts'
 import { durationText, shortDurationText } from '../../units/duration.ts'
 import { countQuantity } from '../../units/quantity.ts'
 import { listSentences, SourceWords } from './source-words.tsx'
-import type { Works } from './use-works.ts'
-
-type Source = AgentRow['sources'][number]
 
 const tones: Readonly<Record<Source['state'], Tone>> = {
   running: 'ok',
@@ -19,12 +16,8 @@ const tones: Readonly<Record<Source['state'], Tone>> = {
   stopped: 'off',
 }
 
-interface SourceTableProps extends Pick<AgentRow, 'sources'> {
-  readonly works: Works | undefined
-}
-
 /** The sources of an agent: what each has done, in which way it works, and what keeps it from running well. */
-export function SourceTable({ sources, works }: SourceTableProps): ReactElement {
+export function SourceTable({ sources }: { readonly sources: readonly Source[] }): ReactElement {
   const { store } = useLive()
   if (sources.length === 0) {
     return <p className="border-t border-line px-4 py-3 text-soft">{say('agents.noSources')}</p>
@@ -45,12 +38,7 @@ export function SourceTable({ sources, works }: SourceTableProps): ReactElement 
         </thead>
         <tbody>
           {sources.map((source) => (
-            <SourceRow
-              key={source.name}
-              source={source}
-              work={works?.get(source.name)}
-              nowMs={store.nowMs()}
-            />
+            <SourceRow key={source.name} source={source} nowMs={store.nowMs()} />
           ))}
         </tbody>
       </table>
@@ -60,13 +48,12 @@ export function SourceTable({ sources, works }: SourceTableProps): ReactElement 
 
 interface SourceRowProps {
   readonly source: Source
-  readonly work: SourceWork | undefined
   readonly nowMs: number
 }
 
 /** Its figures, and below them, over the whole width, what it has to say. */
-function SourceRow({ source, work, nowMs }: SourceRowProps): ReactElement {
-  const { name, state, message, restarts, lastRunAt } = source
+function SourceRow({ source, nowMs }: SourceRowProps): ReactElement {
+  const { name, state, message, restarts, lastRunAt, work } = source
   const sentences = listSentences(message, work, nowMs)
   return (
     <>

@@ -26,7 +26,7 @@ export function SourceWords(props: {
   return (
     <ul
       aria-label={say('agents.sourceWords', { source: props.name })}
-      className="grid max-w-[70rem] gap-0.5"
+      className="grid max-w-[70rem] grid-cols-[minmax(0,1fr)] gap-0.5 wrap-anywhere whitespace-pre-line"
     >
       {props.sentences.map(({ kind, text }) => (
         <li key={text} className={classes[kind]}>

@@ -4,9 +4,10 @@ import { openAgents, readAgentsView, writeAgentsView, type AgentsView } from './
 
 describe('readAgentsView() and writeAgentsView()', () => {
   test.each<AgentsView>([
+    { filterText: '', sort: 'state', open: undefined },
     { filterText: '', sort: 'name', open: undefined },
     { filterText: 'web', sort: 'cost', open: new Set(['a', 'datadog b']) },
-    { filterText: '', sort: 'state', open: new Set() },
+    { filterText: '', sort: 'version', open: new Set() },
   ])('bring %j back', (view) => {
     const { open, ...rest } = view
     const search = writeAgentsView(open === undefined ? rest : { ...rest, open })

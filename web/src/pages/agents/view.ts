@@ -1,7 +1,7 @@
 import type { Search, SearchChange } from '../../data/search.ts'
 
-/** What the list of agents is sorted by. */
-export const agentSorts = ['name', 'state', 'cost'] as const
+/** What the list of agents is sorted by; at first by state, so that what needs a look stands above a thousand that do not. */
+export const agentSorts = ['state', 'name', 'version', 'cost'] as const
 export type AgentSort = (typeof agentSorts)[number]
 
 /** All that the address of the Agents page says. */
@@ -12,6 +12,7 @@ export interface AgentsView {
   readonly open: ReadonlySet<string> | undefined
 }
 
+const firstSort: AgentSort = 'state'
 /** So few agents are open from the start. */
 const fewAgents = 2
 const noneOpen = 'none'
@@ -21,7 +22,7 @@ export function readAgentsView(search: Search): AgentsView {
   const { q = '', sort, open } = search as Partial<Record<string, string>>
   return {
     filterText: q,
-    sort: agentSorts.find((known) => known === sort) ?? 'name',
+    sort: agentSorts.find((known) => known === sort) ?? firstSort,
     open:
       open === undefined ? undefined : new Set(open.split(',').filter((key) => key !== noneOpen)),
   }
@@ -32,7 +33,7 @@ export function writeAgentsView(change: Partial<AgentsView>): SearchChange {
   const { filterText, sort, open } = change
   return {
     ...(filterText !== undefined && { q: filterText || undefined }),
-    ...(sort && { sort: sort === 'name' ? undefined : sort }),
+    ...(sort && { sort: sort === firstSort ? undefined : sort }),
     ...(open && { open: [...open].join(',') || noneOpen }),
   }
 }

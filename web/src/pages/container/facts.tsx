@@ -25,6 +25,7 @@ export function Facts(props: {
           <CopyButton text={id} />
         </span>
       </Fact>
+      {detail && <Digest imageId={detail.imageId} />}
       <Times container={container} />
       {exitCode !== null && !isRunning(container) && (
         <Fact label={say('container.exitCode')}>{exitCode}</Fact>
@@ -43,6 +44,21 @@ export function Facts(props: {
         <Fact label={say('container.figures')}>{say('container.figuresFromEngine')}</Fact>
       )}
     </dl>
+  )
+}
+
+/** The image itself, whatever its name points to by now. */
+function Digest({ imageId }: Pick<ContainerDetail, 'imageId'>): ReactElement | null {
+  if (imageId === '') return null
+  return (
+    <Fact label={say('container.digest')}>
+      <span className="inline-flex items-center gap-1">
+        <code className="font-mono text-xs" title={imageId}>
+          {imageId.replace(/^sha256:/, '').slice(0, 12)}
+        </code>
+        <CopyButton text={imageId} />
+      </span>
+    </Fact>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
 
 import type { ContainerRow } from '../../../../src/api/contract/containers.ts'
 import { useHosts } from '../../data/hosts.ts'
@@ -12,12 +12,25 @@ import { say } from '../../messages/container.ts'
 const tabs = [
   { name: 'overview', title: 'container.overview' },
   { name: 'logs', title: 'page.logs' },
+  { name: 'events', title: 'page.events' },
+  { name: 'processes', title: 'container.processes' },
+  { name: 'inspect', title: 'container.inspect' },
 ] as const
+
+const steps: Readonly<Partial<Record<string, 1 | -1>>> = { ArrowRight: 1, ArrowLeft: -1 }
+
+/** The name of a part, as the address writes it. */
+export type Tab = (typeof tabs)[number]['name']
+
+/** The part that an address asks for; the overview when it asks for none that there is. */
+export function readTab(tab: string | undefined): Tab {
+  return tabs.find(({ name }) => name === tab)?.name ?? 'overview'
+}
 
 /** The name of the container, its state, and the parts of its page; what steers the part that is shown stands at the end. */
 export function Head(props: {
   readonly container: ContainerRow
-  readonly tab: (typeof tabs)[number]['name']
+  readonly tab: Tab
   readonly onBack: () => void
   readonly children?: ReactNode
 }): ReactElement {
@@ -60,7 +73,11 @@ function Tabs(props: { readonly id: string; readonly chosen: string }): ReactEle
   const { range, from, to } = useSearch() as Partial<Record<string, string>>
   const kept = { ...(range && { range }), ...(from && { from }), ...(to && { to }) }
   return (
-    <nav aria-label={say('container.tabs')} className="choice">
+    <nav
+      aria-label={say('container.tabs')}
+      className="choice max-w-full overflow-x-auto"
+      onKeyDown={moveFocus}
+    >
       {tabs.map(({ name, title }) => (
         <InnerLink
           key={name}
@@ -75,4 +92,14 @@ function Tabs(props: { readonly id: string; readonly chosen: string }): ReactEle
       ))}
     </nav>
   )
+}
+
+/** Arrows move the focus between the parts. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = steps[event.key]
+  const links = [...event.currentTarget.querySelectorAll('a')]
+  const index = links.findIndex((link) => link === document.activeElement)
+  if (step === undefined || index < 0) return
+  event.preventDefault()
+  links[(index + step + links.length) % links.length]?.focus()
 }

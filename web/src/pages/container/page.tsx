@@ -7,7 +7,9 @@ import { useIsFilled, useLink, useLive, useRows } from '../../data/live.ts'
 import { useRequest } from '../../data/request.ts'
 import { addressOf, useSearch } from '../../data/search.ts'
 import { InnerLink } from '../../elements/inner-link.tsx'
+import { HappeningView } from '../../happenings/happening-view.tsx'
 import { say } from '../../messages/container.ts'
+import { ProcessView } from '../../processes/process-view.tsx'
 import { RangeControl } from '../../ranges/range-control.tsx'
 import { useTimeRange } from '../../ranges/use-time-range.ts'
 import { useShortcuts } from '../../shell/shortcuts.ts'
@@ -17,7 +19,8 @@ import { ContainerNotices } from './container-notices.tsx'
 import { ContainerRuns } from './container-runs.tsx'
 import { Details } from './details.tsx'
 import { Facts } from './facts.tsx'
-import { Head } from './head.tsx'
+import { Head, readTab, type Tab } from './head.tsx'
+import { InspectTab } from './inspect-tab.tsx'
 import { LogsTab } from './logs-tab.tsx'
 import { useGoBack } from './use-go-back.ts'
 
@@ -56,21 +59,41 @@ function Known(props: {
 }): ReactElement {
   const { container, detail, isGone, problem } = props
   const { tab } = useSearch() as Partial<Record<string, string>>
+  const chosen = readTab(tab)
   const goBack = useGoBack()
   useEffect(() => titleWindow(container.name), [container.name])
-  if (tab === 'logs') {
+  if (chosen === 'overview') {
     return (
-      <div className="flex h-full flex-col">
-        <Head container={container} tab="logs" onBack={goBack} />
-        <LogsTab container={container} onBack={goBack} />
+      <div className="pb-8">
+        <Overview {...{ container, detail, isGone, problem }} onBack={goBack} />
       </div>
     )
   }
   return (
-    <div className="pb-8">
-      <Overview {...{ container, detail, isGone, problem }} onBack={goBack} />
+    <div className="flex h-full flex-col">
+      <Head container={container} tab={chosen} onBack={goBack} />
+      <Part tab={chosen} container={container} detail={detail} onBack={goBack} />
     </div>
   )
+}
+
+/** One of the parts beside the overview. */
+function Part(props: {
+  readonly tab: Exclude<Tab, 'overview'>
+  readonly container: ContainerRow
+  readonly detail: ContainerDetail | undefined
+  readonly onBack: () => void
+}): ReactElement {
+  const { tab, container, detail, onBack } = props
+  // In lists this key has more to leave than the page.
+  useShortcuts(tab === 'logs' || tab === 'events' ? {} : { Escape: onBack })
+  if (tab === 'logs') return <LogsTab container={container} onBack={onBack} />
+  if (tab === 'events') {
+    return <HappeningView scope={`container_id:${container.id}`} isOfOne onBack={onBack} />
+  }
+  if (tab === 'processes') return <ProcessView container={container} />
+  if (detail === undefined) return <p className="p-5 text-soft">{say('app.loading')}</p>
+  return <InspectTab detail={detail} />
 }
 
 /** What it is, and its figures. */
@@ -110,6 +133,7 @@ function Overview(props: {
         range={range}
         limits={limits}
         readEveryS={readEveryS(container)}
+        bornMs={container.createdAt}
         onZoom={zoom}
       />
       <ContainerRuns id={container.id} isKnown />

@@ -2,9 +2,17 @@ import { describe, expect, test } from 'vitest'
 
 import type { LiveRow } from '../../data/live-row.ts'
 import { sampleNowMs, sampleRow } from '../../testing/samples.ts'
-import { arrangeRows, isSameArrangement, sortRows, type Line } from './arrange-rows.ts'
+import {
+  arrangeRows,
+  countContainers,
+  isSameArrangement,
+  sortRows,
+  type Arrangement,
+  type Line,
+} from './arrange-rows.ts'
 import { columns } from './columns.ts'
-import { parseFilter } from './parse-filter.ts'
+import { allFolded, nothingFolded, toggleFolded } from './folding.ts'
+import { parseFilter } from '../../../../src/api/contract/container-filter/parse-filter.ts'
 
 const rows = [
   sampleRow({ key: 1, name: 'web-10', project: 'shop', figures: { cpu: 5 }, startedAt: 3000 }),
@@ -13,6 +21,19 @@ const rows = [
   sampleRow({ key: 4, name: 'done', project: 'shop', state: 'exited', figures: { cpu: 99 } }),
   sampleRow({ key: 5, name: 'ill', figures: { cpu: 5 }, health: 'unhealthy', startedAt: 2500 }),
 ]
+
+/** Teams by name of the container, as labels; of `ill` nothing is known yet. */
+const teams: Readonly<Record<string, string | null>> = {
+  'web-10': 'web',
+  'web-9': '',
+  idle: null,
+  done: 'web',
+}
+
+function labelOf(id: string, label: string): string | null | undefined {
+  const name = rows.find(({ container }) => container.id === id)?.container.name ?? ''
+  return label === 'com.example.team' ? teams[name] : null
+}
 
 function names(sorted: readonly LiveRow[]): string[] {
   return sorted.map((row) => row.container.name)
@@ -46,51 +67,38 @@ describe('sortRows()', () => {
   })
 })
 
-describe('arrangeRows()', () => {
-  const sort = { column: 'name', isFalling: false } as const
+const byName: Arrangement = {
+  scope: 'all',
+  sort: { column: 'name', isFalling: false },
+  groups: [],
+  folding: nothingFolded,
+  filter: parseFilter(''),
+  host: '',
+}
 
+function arrange(different: Partial<Arrangement>, of: readonly LiveRow[] = rows): readonly Line[] {
+  return arrangeRows(of, { ...byName, ...different }, { nowMs: sampleNowMs, labelOf })
+}
+
+describe('arrangeRows()', () => {
   test('shows what runs, or all', () => {
-    const filter = parseFilter('')
-    const running = arrangeRows(
-      rows,
-      { scope: 'running', sort, group: 'none', filter, host: '' },
-      sampleNowMs,
-    )
-    expect(texts(running)).toEqual(['idle', 'ill', 'web-9', 'web-10'])
-    const all = arrangeRows(
-      rows,
-      { scope: 'all', sort, group: 'none', filter, host: '' },
-      sampleNowMs,
-    )
-    expect(texts(all)).toContain('done')
+    expect(texts(arrange({ scope: 'running' }))).toEqual(['idle', 'ill', 'web-9', 'web-10'])
+    expect(texts(arrange({}))).toContain('done')
   })
 
   test('shows all rows under a filter of which nothing can be read', () => {
-    const filter = parseFilter('cpu:>much')
-    const lines = arrangeRows(
-      rows,
-      { scope: 'all', sort, group: 'none', filter, host: '' },
-      sampleNowMs,
-    )
-    expect(lines).toHaveLength(rows.length)
+    expect(arrange({ filter: parseFilter('cpu:>much') })).toHaveLength(rows.length)
   })
 
   test('shows what is of the chosen host only', () => {
     const [first, ...others] = rows
     const moved = sampleRow({ ...first?.container, host: 'other-host' })
-    const view = { scope: 'all', sort, group: 'none', filter: parseFilter('') } as const
-    const lines = arrangeRows([moved, ...others], { ...view, host: 'other-host' }, sampleNowMs)
+    const lines = arrange({ host: 'other-host' }, [moved, ...others])
     expect(texts(lines)).toEqual([moved.container.name])
   })
 
   test('puts groups in order of their names, those without one last', () => {
-    const filter = parseFilter('')
-    const lines = arrangeRows(
-      rows,
-      { scope: 'all', sort, group: 'project', filter, host: '' },
-      sampleNowMs,
-    )
-    expect(texts(lines)).toEqual([
+    expect(texts(arrange({ groups: ['project'] }))).toEqual([
       '[blog]',
       'web-9',
       '[shop]',
@@ -101,26 +109,83 @@ describe('arrangeRows()', () => {
       'ill',
     ])
   })
+
+  const tagged = [
+    sampleRow({ key: 1, name: 'a', host: 'one', tags: ['env:prod', 'team:core'] }),
+    sampleRow({ key: 2, name: 'b', host: 'two', tags: ['env:prod'] }),
+    sampleRow({ key: 3, name: 'c', host: 'one', tags: ['env:test:eu'] }),
+    sampleRow({ key: 4, name: 'd', host: 'one', tags: ['environment:prod'] }),
+  ]
+
+  test('groups by a label: an empty value, one not told yet and none are different things', () => {
+    expect(texts(arrange({ groups: ['label.com.example.team'] }))).toEqual([
+      '[""]',
+      'web-9',
+      '[web]',
+      'done',
+      'web-10',
+      '[none]',
+      'idle',
+      '[…]',
+      'ill',
+    ])
+  })
+
+  test('groups by a label inside a field', () => {
+    const lines = arrange({ groups: ['project', 'label.com.example.team'] })
+    expect(texts(lines).slice(0, 3)).toEqual(['[blog]', '[""]', 'web-9'])
+  })
+
+  test('groups by the values of any tag, and inside by a second', () => {
+    const lines = arrange({ groups: ['env', 'host'] }, tagged)
+    expect(texts(lines)).toEqual([
+      '[prod]',
+      '[one]',
+      'a',
+      '[two]',
+      'b',
+      '[test:eu]',
+      '[one]',
+      'c',
+      '[none]',
+      '[one]',
+      'd',
+    ])
+    expect(countContainers(lines)).toBe(4)
+  })
+
+  test('leaves out what is folded away, and still counts it', () => {
+    const closed = { groups: ['env', 'host'], folding: toggleFolded(nothingFolded, 'prod') }
+    expect(texts(arrange(closed, tagged)).slice(0, 2)).toEqual(['[prod]', '[test:eu]'])
+    const inner = { ...closed, folding: toggleFolded(nothingFolded, 'prod/one') }
+    expect(texts(arrange(inner, tagged)).slice(0, 4)).toEqual(['[prod]', '[one]', '[two]', 'b'])
+    const all = arrange({ ...closed, folding: allFolded }, tagged)
+    expect(texts(all)).toEqual(['[prod]', '[test:eu]', '[none]'])
+    expect(countContainers(all)).toBe(4)
+  })
 })
 
 describe('isSameArrangement()', () => {
-  const view = {
-    scope: 'all',
-    sort: { column: 'cpu', isFalling: true },
-    filter: parseFilter(''),
-    host: '',
-  } as const
+  const view: Partial<Arrangement> = { sort: { column: 'cpu', isFalling: true } }
 
   test('holds for the same rows in the same places, grouped or not', () => {
-    for (const group of ['none', 'project'] as const) {
-      const [left, right] = [1, 2].map(() => arrangeRows(rows, { ...view, group }, sampleNowMs))
-      expect(isSameArrangement(left ?? [], right ?? [])).toBe(true)
+    for (const groups of [[], ['project']]) {
+      const [left = [], right = []] = [1, 2].map(() => arrange({ ...view, groups }))
+      expect(isSameArrangement(left, right)).toBe(true)
     }
   })
 
   test('does not hold when rows change places', () => {
-    const left = arrangeRows(rows, { ...view, group: 'none' }, sampleNowMs)
+    const left = arrange(view)
     expect(isSameArrangement(left, left.toReversed())).toBe(false)
     expect(isSameArrangement(left, left.slice(1))).toBe(false)
+  })
+
+  test('does not hold when a folded group has other rows, as many as before', () => {
+    const folded: Partial<Arrangement> = { groups: ['project'], folding: allFolded }
+    const other = rows.map((row) =>
+      row.key === 2 ? sampleRow({ key: 9, name: 'new', project: 'blog' }) : row,
+    )
+    expect(isSameArrangement(arrange(folded), arrange(folded, other))).toBe(false)
   })
 })

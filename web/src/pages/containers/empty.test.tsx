@@ -22,12 +22,12 @@ describe('Empty', () => {
     expect(screen.getByRole('status').textContent).toContain('Waiting for the first figures')
   })
 
-  test('gives the command for a first container when the engine has none', () => {
+  test('gives the command for a first container when the engine has none', async () => {
     showLive(<Empty {...nothing} />, sampleStore([], [sampleAgent()]))
-    expect(screen.getByText(/^docker run -d --name first busybox/)).toBeTruthy()
+    expect(await screen.findByText(/^docker run -d --name first busybox/)).toBeTruthy()
   })
 
-  test('shows the engine’s message, how to give another, and the host’s own figures', () => {
+  test('shows the engine’s message, how to give another, and the host’s own figures', async () => {
     const figures = {
       cpu: 12.5,
       memoryUsed: 2 ** 30,
@@ -39,7 +39,7 @@ describe('Empty', () => {
       <Empty {...nothing} />,
       sampleStore([], [sampleAgent({ engine: unreachable, figures })]),
     )
-    expect(screen.getByRole('heading', { level: 2 }).textContent).toContain('a-host')
+    expect((await screen.findByRole('heading', { level: 2 })).textContent).toContain('a-host')
     expect(screen.getByText(unreachable.message)).toBeTruthy()
     expect(screen.getByText(/^DOCKER_HOST=/)).toBeTruthy()
     const host = screen.getByRole('region', { name: 'The host itself' })
@@ -49,9 +49,9 @@ describe('Empty', () => {
     expect(host.textContent).not.toContain('Disk read')
   })
 
-  test('says how to start an agent when there is none', () => {
+  test('says how to start an agent when there is none', async () => {
     showLive(<Empty {...nothing} />, sampleStore([], []))
-    expect(screen.getByText('vigie agent')).toBeTruthy()
+    expect(await screen.findByText('npm run --silent vigie -- agent')).toBeTruthy()
   })
 
   test('offers to clear a filter that matches nothing, and to show what is stopped', () => {

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react'
 
 import { useHost } from '../../data/hosts.ts'
 import { say } from '../../messages/message.ts'
+import { useMoment } from '../../past/use-moment.ts'
 
 const RunList = lazy(async () => {
   const { RunList: element } = await import('../../runs/run-list.tsx')
@@ -11,13 +12,15 @@ const RunList = lazy(async () => {
 /** Id of the section, for the control in the toolbar that opens it too. */
 export const endedId = 'ended'
 
-/** Below the table, on demand: containers that ended in the last hour, with all that each run used. */
+/** Below the table, on demand: containers that ended in the last hour, or in that before the moment, with all that each run used. */
 export function Ended(props: {
   readonly isShown: boolean
   readonly onShow: (isEndedShown: boolean) => void
 }): ReactElement {
   const { isShown, onShow } = props
   const host = useHost()
+  const moment = useMoment()
+  const until = moment.kind === 'second' ? `&until=${moment.atS}` : ''
   const section = useRef<HTMLElement>(null)
   const wasShown = useRef(isShown)
   useEffect(() => {
@@ -44,9 +47,9 @@ export function Ended(props: {
         <div className="min-h-24 pt-2">
           <Suspense fallback={<p className="text-soft">{say('app.loading')}</p>}>
             <RunList
-              search={`since=1h&limit=100${host && `&host=${encodeURIComponent(host)}`}`}
+              search={`since=1h${until}&limit=100${host && `&host=${encodeURIComponent(host)}`}`}
               label={say('runs.title')}
-              empty={say('runs.none')}
+              empty={say(until === '' ? 'runs.none' : 'runs.nonePast')}
             />
           </Suspense>
         </div>

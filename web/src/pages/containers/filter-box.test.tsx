@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 
 import { FilterBox, FilterProblems } from './filter-box.tsx'
-import { parseFilter } from './parse-filter.ts'
+import { parseFilter } from '../../../../src/api/contract/container-filter/parse-filter.ts'
 
 function show(text: string): { readonly onChange: ReturnType<typeof vi.fn> } {
   const onChange = vi.fn()

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { SearchBox } from '../../elements/search-box.tsx'
 import { useDraft } from '../../elements/use-draft.ts'
 import { say } from '../../messages/message.ts'
-import type { Problem } from './parse-filter.ts'
+import type { Problem } from '../../../../src/api/contract/container-filter/parse-filter.ts'
 
 const problemsId = 'filter-problems'
 
@@ -38,10 +38,10 @@ export function FilterProblems({
 }): ReactElement | null {
   if (problems.length === 0) return null
   return (
-    <ul id={problemsId} role="status" data-tone="warning" className="basis-full text-(--tone)">
+    <div id={problemsId} role="status" data-tone="warning" className="basis-full text-(--tone)">
       {problems.map(({ kind, ...values }) => (
-        <li key={kind + values.term}>{say(`filter.${kind}`, values)}</li>
+        <p key={kind + values.term}>{say(`filter.${kind}`, values)}</p>
       ))}
-    </ul>
+    </div>
   )
 }

@@ -1,13 +1,13 @@
 import type { ReactElement, ReactNode } from 'react'
 
-import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import type { AgentSummary } from '../../../../src/api/contract/agents.ts'
 import { Meter } from '../../elements/meter.tsx'
 import { say, sayCount } from '../../messages/message.ts'
 import { loadQuantity, percentQuantity, quantityText } from '../../units/quantity.ts'
 import { bytesText, rateText } from '../../units/scaled-bytes.ts'
 
 /** What a host itself does: CPU, memory, load, network, disk. What its agent could not read is left out. */
-export function HostFigures({ agent }: { readonly agent: AgentRow }): ReactElement {
+export function HostFigures({ agent }: { readonly agent: AgentSummary }): ReactElement {
   const { cpu, memoryUsed, memoryTotal, load1, netRcvd, netSent, ioRead, ioWritten } = agent.figures
   const hasMemory = memoryUsed !== undefined && memoryTotal !== undefined
   return (

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 
-import type { AgentRow } from '../../../../src/api/contract/agents.ts'
+import type { AgentSummary } from '../../../../src/api/contract/agents.ts'
 import { agentKey, useHostAgents } from '../../data/hosts.ts'
 import { addressOf } from '../../data/search.ts'
 import { InnerLink } from '../../elements/inner-link.tsx'
@@ -39,9 +39,9 @@ export function HostNotices({ hasRows }: { readonly hasRows: boolean }): ReactEl
 }
 
 function Notices(props: {
-  readonly agents: readonly AgentRow[]
+  readonly agents: readonly AgentSummary[]
   readonly together: 'engine.manyAway' | 'engine.manyBlind'
-  readonly tell: (agent: AgentRow) => ReactNode
+  readonly tell: (agent: AgentSummary) => ReactNode
 }): ReactElement {
   const { agents, together, tell } = props
   if (agents.length > mostAlone) {
@@ -65,9 +65,9 @@ function Notices(props: {
   )
 }
 
-function namesText(agents: readonly AgentRow[]): string {
+function namesText(agents: readonly AgentSummary[]): string {
   const names = agents.map(({ host }) => host)
   const first = names.slice(0, mostNames).join(', ')
   if (names.length <= mostNames) return first
-  return say('engine.andMore', { hosts: first, count: names.length - mostNames })
+  return sayCount('engine.andMore', names.length - mostNames, { hosts: first })
 }

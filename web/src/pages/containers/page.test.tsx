@@ -66,6 +66,12 @@ describe('ContainersPage', () => {
     expect(screen.getAllByText(/has not reported since/)).toHaveLength(2)
   })
 
+  test('says of what watching costs that it is away, where nobody reports', () => {
+    show('/', ['gone-1'])
+    expect(screen.getByText('away')).toBeTruthy()
+    expect(screen.queryByText('of one core,', { exact: false })).toBeNull()
+  })
+
   test('tells of many agents that are away in one sentence', () => {
     show('/', ['web', 'gone-1', 'gone-2', 'gone-3', 'gone-4', 'gone-5', 'gone-6'])
     expect(screen.queryByText(/has not reported since/)).toBeNull()

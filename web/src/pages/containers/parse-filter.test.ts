@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { parseFilter } from './parse-filter.ts'
+import { parseFilter } from '../../../../src/api/contract/container-filter/parse-filter.ts'
 
 describe('parseFilter()', () => {
   test.each([
@@ -34,6 +34,27 @@ describe('parseFilter()', () => {
       'nginx:1.27',
       [{ kind: 'text', isNegated: false, key: 'nginx', text: '1.27', isExact: false }],
     ],
+    [
+      'label.com.Example/team:=Web',
+      [
+        {
+          kind: 'label',
+          isNegated: false,
+          label: 'com.Example/team',
+          text: 'web',
+          isExact: true,
+        },
+      ],
+    ],
+    [
+      '-label."a b:c":"x y"',
+      [{ kind: 'label', isNegated: true, label: 'a b:c', text: 'x y', isExact: false }],
+    ],
+    [
+      'label.x@y[0]:z',
+      [{ kind: 'label', isNegated: false, label: 'x@y[0]', text: 'z', isExact: false }],
+    ],
+    ['label:x', [{ kind: 'text', isNegated: false, key: 'label', text: 'x', isExact: false }]],
     ['cpu:>50', [{ kind: 'number', isNegated: false, key: 'cpu', operator: '>', value: 50 }]],
     [
       'cpu:>=12,5%',
@@ -71,6 +92,8 @@ describe('parseFilter()', () => {
     ['cpu:', 'noComparison'],
     ['project:', 'noValue'],
     ['project:=', 'noValue'],
+    ['label.team:', 'noValue'],
+    ['label."a b":"x', 'openQuote'],
     ['name:"web', 'openQuote'],
     ['name:>5', 'onlyText'],
     ['-', 'lonelyMinus'],
@@ -98,6 +121,9 @@ describe('a filter that is half readable', () => {
       'a:"b"c',
       '-:',
       '\u0000',
+      'label.:x',
+      'label."":x',
+      'label."x:y',
       'é:ü',
       'a'.repeat(10_000),
     ]) {

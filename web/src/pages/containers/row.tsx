@@ -13,11 +13,12 @@ import type { ContainerRow } from '../../../../src/api/contract/containers.ts'
 import { sparkSize } from '../../charts/spark.ts'
 import type { LiveRow } from '../../data/live-row.ts'
 import { useLive, usePaint } from '../../data/live.ts'
-import { addressOf } from '../../data/search.ts'
 import { Badge } from '../../elements/badge.tsx'
 import { stateWord } from '../../elements/container-state.ts'
 import { say } from '../../messages/message.ts'
+import { useContainerAddress } from '../../past/use-moment.ts'
 import { memoryQuantity, quantityText, shortPercentQuantity } from '../../units/quantity.ts'
+import type { Column, ColumnId } from './columns.ts'
 import { createRowPainter, type RowPainter } from './row-painter.ts'
 
 /** One container in the table. React draws what the container is; what it does is painted each second. */
@@ -27,10 +28,12 @@ export const Row = memo(function Row(props: {
   /** Its place in the whole table, from 1, for who does not see it. */
   readonly index: number
   readonly isChosen: boolean
+  readonly columns: readonly Column[]
+  /** On a phone: two lines of what says most. */
   readonly isCompact: boolean
   readonly hasHosts: boolean
 }): ReactElement {
-  const { row, top, index, isChosen, isCompact, hasHosts } = props
+  const { row, top, index, isChosen, columns, isCompact, hasHosts } = props
   const { store } = useLive()
   const element = useRef<HTMLDivElement>(null)
   const container = useSyncExternalStore(store.onRows, () => row.container)
@@ -39,9 +42,9 @@ export const Row = memo(function Row(props: {
       isCompact ? (
         <CompactCells container={container} hasHosts={hasHosts} />
       ) : (
-        <Cells container={container} hasHosts={hasHosts} />
+        <Cells container={container} columns={columns} />
       ),
-    [container, isCompact, hasHosts],
+    [container, columns, isCompact, hasHosts],
   )
   const painter = useRef<RowPainter>(undefined)
   useLayoutEffect(() => {
@@ -63,54 +66,70 @@ export const Row = memo(function Row(props: {
   )
 })
 
-interface CellsProps {
+function Cells(props: {
   readonly container: ContainerRow
-  readonly hasHosts: boolean
-}
-
-function Cells({ container, hasHosts }: CellsProps): ReactElement {
-  const { shortImage, image, service, project, host } = container
+  readonly columns: readonly Column[]
+}): ReactElement {
   return (
     <>
-      <StateCell container={container} />
-      <NameCell container={container} />
-      <ImageCell image={image} shortImage={shortImage} />
-      <ServiceCell service={service} project={project} />
-      {hasHosts && (
-        <div role="cell" className="cell text-soft" title={host}>
-          {host}
-        </div>
-      )}
-      <GaugeCell name="cpu" unit={say('unit.percent')} limit={cpuLimitText(container)} />
-      <GaugeCell name="memory" unit={say('unit.mebibyte')} limit={memoryLimitText(container)} />
-      <RateCell name="netRcvd" />
-      <RateCell name="netSent" />
-      <RateCell name="ioRead" />
-      <RateCell name="ioWritten" />
-      <div role="cell" className="cell cell-number">
-        <span data-figure="threads" />
-      </div>
-      <div role="cell" className="cell cell-number">
-        <span data-is={container.restarts === 0 ? 'zero' : 'some'}>{container.restarts}</span>
-      </div>
-      <div role="cell" className="cell cell-number text-soft">
-        <span data-figure="uptime" />
-      </div>
+      {props.columns.map(({ id }) => {
+        const Cell = cells[id]
+        return <Cell key={id} container={props.container} />
+      })}
     </>
   )
 }
 
-function CompactCells({ container, hasHosts }: CellsProps): ReactElement {
+function CompactCells(props: {
+  readonly container: ContainerRow
+  readonly hasHosts: boolean
+}): ReactElement {
+  const { container, hasHosts } = props
   return (
     <>
       <NameCell container={container}>
         {hasHosts && <span className="text-faint"> {container.host}</span>}
       </NameCell>
       <StateCell container={container} />
-      <GaugeCell name="cpu" unit={say('unit.percent')} limit={cpuLimitText(container)} />
-      <GaugeCell name="memory" unit={say('unit.mebibyte')} limit={memoryLimitText(container)} />
+      <CpuCell container={container} />
+      <MemoryCell container={container} />
     </>
   )
+}
+
+type Cell = (props: { readonly container: ContainerRow }) => ReactElement
+
+const cells: Readonly<Record<ColumnId, Cell>> = {
+  state: StateCell,
+  name: NameCell,
+  image: ImageCell,
+  service: ServiceCell,
+  host: ({ container: { host } }) => (
+    <div role="cell" className="cell text-soft" title={host}>
+      {host}
+    </div>
+  ),
+  cpu: CpuCell,
+  memory: MemoryCell,
+  netRcvd: () => <RateCell name="netRcvd" />,
+  netSent: () => <RateCell name="netSent" />,
+  ioRead: () => <RateCell name="ioRead" />,
+  ioWritten: () => <RateCell name="ioWritten" />,
+  threads: () => (
+    <div role="cell" className="cell cell-number">
+      <span data-figure="threads" />
+    </div>
+  ),
+  restarts: ({ container: { restarts } }) => (
+    <div role="cell" className="cell cell-number">
+      <span data-is={restarts === 0 ? 'zero' : 'some'}>{restarts}</span>
+    </div>
+  ),
+  uptime: () => (
+    <div role="cell" className="cell cell-number text-soft">
+      <span data-figure="uptime" />
+    </div>
+  ),
 }
 
 function StateCell({ container }: { readonly container: ContainerRow }): ReactElement {
@@ -129,16 +148,14 @@ function NameCell(props: {
   const { container, children } = props
   return (
     <div role="cell" className="cell cell-name" title={container.name}>
-      <a href={addressOf(`/containers/${container.id}`)}>{container.name}</a>
+      <a href={useContainerAddress(container.id)}>{container.name}</a>
       {children}
     </div>
   )
 }
 
-function ImageCell({
-  image,
-  shortImage,
-}: Pick<ContainerRow, 'image' | 'shortImage'>): ReactElement {
+function ImageCell(props: { readonly container: ContainerRow }): ReactElement {
+  const { image, shortImage } = props.container
   // `registry:5000/team/web:1.2@sha256:…`: the tag is what follows the short name, without the digest.
   const [, tag] = /[^/]*?(:[^/@]+)(?:@|$)/.exec(image.slice(image.lastIndexOf('/') + 1)) ?? []
   return (
@@ -149,8 +166,8 @@ function ImageCell({
   )
 }
 
-function ServiceCell(props: Pick<ContainerRow, 'service' | 'project'>): ReactElement {
-  const { service, project } = props
+function ServiceCell(props: { readonly container: ContainerRow }): ReactElement {
+  const { service, project } = props.container
   const parts = [project, service].filter((part) => part !== null)
   return (
     <div role="cell" className="cell text-soft" title={parts.join(' / ')}>
@@ -160,6 +177,14 @@ function ServiceCell(props: Pick<ContainerRow, 'service' | 'project'>): ReactEle
       {service}
     </div>
   )
+}
+
+function CpuCell({ container }: { readonly container: ContainerRow }): ReactElement {
+  return <GaugeCell name="cpu" unit={say('unit.percent')} limit={cpuLimitText(container)} />
+}
+
+function MemoryCell({ container }: { readonly container: ContainerRow }): ReactElement {
+  return <GaugeCell name="memory" unit={say('unit.mebibyte')} limit={memoryLimitText(container)} />
 }
 
 function GaugeCell(props: {

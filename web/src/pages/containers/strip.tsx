@@ -1,38 +1,39 @@
 import type { ReactElement, ReactNode } from 'react'
 
-import type { AgentList } from '../../../../src/api/contract/agents.ts'
 import { useHostAgents } from '../../data/hosts.ts'
 import { isRunning, type LiveRow } from '../../data/live-row.ts'
-import { useLink } from '../../data/live.ts'
-import { useRequest } from '../../data/request.ts'
+import { useServerCost } from '../../data/live.ts'
 import { Explain } from '../../elements/explain.tsx'
 import { Meter } from '../../elements/meter.tsx'
 import { say, sayCount } from '../../messages/message.ts'
 import { countQuantity, loadQuantity, percentQuantity, quantityText } from '../../units/quantity.ts'
 import { bytesText, rateText } from '../../units/scaled-bytes.ts'
+import { StripEvents } from './strip-events.tsx'
 import { summarizeHosts, type HostSummary } from './summarize-hosts.ts'
-
-/** How often the server is asked what it costs itself. */
-const serverCostEveryMs = 5000
 
 /** Above the table: how many containers, how the hosts do, and what watching them costs. */
 export function Strip({ rows }: { readonly rows: Iterable<LiveRow> }): ReactElement {
-  const summary = summarizeHosts(useHostAgents())
+  const agents = useHostAgents()
+  const summary = summarizeHosts(agents)
   const all = [...rows]
   const runningCount = all.filter(({ container }) => isRunning(container)).length
+  const stoppedCount = all.length - runningCount
   return (
     <section
       aria-label={say('strip.label')}
       data-above-table
-      className="sticky left-0 grid w-[100cqw] grid-cols-2 gap-x-6 gap-y-3 bg-panel px-3.5 py-3 sm:flex sm:flex-wrap sm:gap-x-10 sm:px-5"
+      className="sticky left-0 grid w-[100cqw] grid-cols-2 gap-x-6 gap-y-3 bg-panel px-3.5 py-3 sm:flex sm:flex-wrap sm:gap-x-8 sm:px-5"
     >
       <Item label={say('strip.containers')}>
-        <Figure text={countQuantity(runningCount).number} /> {say('strip.running')}
+        <Figure text={countQuantity(runningCount).number} />{' '}
+        {sayCount('strip.running', runningCount)}
         <span className="text-faint"> · </span>
-        <Figure text={countQuantity(all.length - runningCount).number} /> {say('strip.stopped')}
+        <Figure text={countQuantity(stoppedCount).number} />{' '}
+        {sayCount('strip.stopped', stoppedCount)}
       </Item>
       <HostItems summary={summary} />
-      <CostItem summary={summary} />
+      <StripEvents />
+      {agents.length > 0 && <CostItem summary={summary} />}
     </section>
   )
 }
@@ -82,32 +83,38 @@ function MemoryItem({ summary }: { readonly summary: HostSummary }): ReactElemen
 }
 
 function CostItem({ summary }: { readonly summary: HostSummary }): ReactElement | null {
-  const isLive = useLink().kind === 'live'
-  const { data } = useRequest<AgentList>('/api/agents', {
-    isEnabled: isLive,
-    everyMs: serverCostEveryMs,
-  })
-  if (summary.hostCount === 0) return null
-  const cpu = quantityText(percentQuantity(summary.agentCores * 100))
+  const server = useServerCost()
   return (
     <div className="max-sm:col-span-2 sm:ml-auto">
       <Explain text={say('strip.costLong')}>
         <span className="block text-2xs text-faint">{say('strip.cost')}</span>
         <span className="live-figure text-soft">
-          <Figure text={cpu} /> {say('strip.costOfCore')}{' '}
-          <Figure text={bytesText(summary.agentBytes)} />
+          <AgentCost summary={summary} />
         </span>
-        {data && (
+        {server && (
           <span className="live-figure text-faint">
             {' · '}
             {say('strip.costServer', {
-              cpu: quantityText(percentQuantity(data.server.cpuRatio * 100)),
-              memory: bytesText(data.server.rssBytes),
+              cpu: quantityText(percentQuantity(server.cpuRatio * 100)),
+              memory: bytesText(server.rssBytes),
             })}
           </span>
         )}
       </Explain>
     </div>
+  )
+}
+
+/** Of the past it is not always kept, and an agent that is away costs nothing that anybody knows. */
+function AgentCost({ summary }: { readonly summary: HostSummary }): ReactElement {
+  const { hostCount, agentCores, agentBytes } = summary
+  if (hostCount === 0) return <Figure text={say('strip.costAway')} />
+  if (agentBytes === 0) return <Figure text="–" />
+  return (
+    <>
+      <Figure text={quantityText(percentQuantity(agentCores * 100))} /> {say('strip.costOfCore')}{' '}
+      <Figure text={bytesText(agentBytes)} />
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { AgentRow, HostFigures } from '../../../../src/api/contract/agents.ts'
+import type { AgentSummary, HostFigures } from '../../../../src/api/contract/agents.ts'
 
 /** All hosts together, as far as their agents report now. A figure that no host gives is `undefined`. */
 export interface HostSummary {
@@ -18,7 +18,7 @@ export interface HostSummary {
 }
 
 /** Adds up the hosts whose agents are not away. */
-export function summarizeHosts(agents: readonly AgentRow[]): HostSummary {
+export function summarizeHosts(agents: readonly AgentSummary[]): HostSummary {
   const present = agents.filter((agent) => !agent.away)
   const coreCount = total(present, (agent) => agent.hostFacts.cpuCount) ?? 0
   const busy = total(present, ({ figures, hostFacts }) =>
@@ -39,13 +39,13 @@ export function summarizeHosts(agents: readonly AgentRow[]): HostSummary {
   }
 }
 
-function figureTotal(agents: readonly AgentRow[], name: keyof HostFigures): number | undefined {
+function figureTotal(agents: readonly AgentSummary[], name: keyof HostFigures): number | undefined {
   return total(agents, ({ figures }) => figures[name])
 }
 
 function total(
-  agents: readonly AgentRow[],
-  value: (agent: AgentRow) => number | undefined,
+  agents: readonly AgentSummary[],
+  value: (agent: AgentSummary) => number | undefined,
 ): number | undefined {
   const values = agents.map(value).filter((each) => each !== undefined)
   return values.length === 0 ? undefined : values.reduce((sum, each) => sum + each, 0)

@@ -1,26 +1,20 @@
 import type { ReactElement } from 'react'
 
 import { say } from '../../messages/message.ts'
-import { columns, shownColumns, type Column } from './columns.ts'
+import type { Column } from './columns.ts'
 import { nextSort, type Sort } from './view.ts'
-
-const compactIds: readonly string[] = ['name', 'state', 'cpu', 'memory']
 
 /** The heads of the columns; a click sorts by one, a second one turns the order round. */
 export function TableHead(props: {
   readonly sort: Sort
-  readonly isCompact: boolean
-  readonly hasHosts: boolean
+  readonly columns: readonly Column[]
   readonly onSort: (sort: Sort) => void
 }): ReactElement {
-  const { sort, isCompact, hasHosts, onSort } = props
-  const shown = isCompact
-    ? columns.filter(({ id }) => compactIds.includes(id))
-    : shownColumns(hasHosts)
+  const { sort, columns, onSort } = props
   return (
     <div role="rowgroup">
       <div role="row" className="fleet-head" aria-rowindex={1}>
-        {shown.map((column) => (
+        {columns.map((column) => (
           <Head
             key={column.id}
             column={column}

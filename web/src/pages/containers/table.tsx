@@ -1,24 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  useLayoutEffect,
-  useRef,
-  useState,
-  type MouseEvent,
-  type ReactElement,
-  type RefObject,
-} from 'react'
+import { useLayoutEffect, useMemo, useRef, type MouseEvent, type ReactElement } from 'react'
 
-import { useGoTo } from '../../data/search.ts'
 import { isForBrowser } from '../../elements/inner-link.tsx'
 import { say } from '../../messages/message.ts'
+import { useOpenContainer } from '../../past/use-moment.ts'
 import type { Line } from './arrange-rows.ts'
+import { columnTracks, shownColumns, type Column } from './columns.ts'
+import { toggleFolded } from './folding.ts'
 import { GroupRow } from './group-row.tsx'
 import { Row } from './row.tsx'
 import { TableHead } from './table-head.tsx'
+import { useOffsetInMain } from './use-offset-in-main.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import type { View } from './view.ts'
 
-const heights = { row: 34, compactRow: 68, group: 34, compactGroup: 40, head: 34 }
+/** What a phone has room for. */
+const compactColumns: readonly Column[] = shownColumns(['state', 'name', 'cpu', 'memory'], false)
+const heights = { row: 34, compactRow: 68, group: 34, compactGroup: 48, head: 34 }
 
 /** The table: only the rows in sight exist. It scrolls with the page, its head stays. */
 export function Table(props: {
@@ -32,6 +30,8 @@ export function Table(props: {
   readonly onTouch: () => void
 }): ReactElement {
   const { lines, view, isCompact, hasHosts, onView, onTouch } = props
+  const columns = useMemo(() => shownColumns(view.columns, hasHosts), [view.columns, hasHosts])
+  const tracksStyle = useMemo(() => columnTracks(columns), [columns])
   const body = useRef<HTMLDivElement>(null)
   const scrollMargin = useOffsetInMain(body)
   const virtualizer = useVirtualizer({
@@ -60,12 +60,11 @@ export function Table(props: {
       aria-label={say('table.label')}
       aria-rowcount={lines.length + 1}
       className="fleet"
-      data-hosts={hasHosts || undefined}
+      style={isCompact ? undefined : tracksStyle}
     >
       <TableHead
         sort={view.sort}
-        isCompact={isCompact}
-        hasHosts={hasHosts}
+        columns={isCompact ? compactColumns : columns}
         onSort={(sort) => onView({ sort })}
       />
       <div
@@ -81,7 +80,16 @@ export function Table(props: {
           if (line === undefined) return null
           const place = { top: start - scrollMargin, index: index + 2 }
           if (line.kind === 'group') {
-            return <GroupRow key={key} name={line.name} rows={line.rows} {...place} />
+            return (
+              <GroupRow
+                key={key}
+                line={line}
+                columns={isCompact ? compactColumns : columns}
+                isCompact={isCompact}
+                onToggle={(group) => onView({ folding: toggleFolded(view.folding, group) })}
+                {...place}
+              />
+            )
           }
           const isChosen = view.chosen !== '' && line.row.container.id.startsWith(view.chosen)
           return (
@@ -89,6 +97,7 @@ export function Table(props: {
               key={key}
               row={line.row}
               isChosen={isChosen}
+              columns={columns}
               isCompact={isCompact}
               hasHosts={hasHosts}
               {...place}
@@ -107,38 +116,18 @@ function heightOf(line: Line | undefined, isCompact: boolean): number {
 
 function keyOf(line: Line | undefined, index: number): string | number {
   if (line === undefined) return index
-  return line.kind === 'group' ? `group ${line.name}` : line.row.container.id
+  return line.kind === 'group' ? `group ${line.key}` : line.row.container.id
 }
 
 /** A click anywhere in a row opens its container, unless text was being selected. */
 function useRowOpener(): (event: MouseEvent<HTMLElement>) => void {
-  const goTo = useGoTo()
+  const open = useOpenContainer()
   return (event) => {
     if (isForBrowser(event) || getSelection()?.type === 'Range') return
     const row = event.target instanceof Element ? event.target.closest('[data-id]') : null
     const id = row?.getAttribute('data-id')
     if (!id) return
     event.preventDefault()
-    goTo(`/containers/${id}`)
+    open(id)
   }
-}
-
-/** How far below the top of the scrolled page the rows begin. */
-function useOffsetInMain(body: RefObject<HTMLDivElement | null>): number {
-  const [offset, setOffset] = useState(0)
-  useLayoutEffect(() => {
-    const main = body.current?.closest('main')
-    if (!main || !body.current) return undefined
-    function measure(): void {
-      if (!main || !body.current) return
-      const top = body.current.getBoundingClientRect().top - main.getBoundingClientRect().top
-      setOffset(Math.round(top + main.scrollTop))
-    }
-    const observer = new ResizeObserver(measure)
-    for (const child of main.querySelectorAll('[data-above-table]')) observer.observe(child)
-    observer.observe(main)
-    measure()
-    return () => observer.disconnect()
-  }, [body])
-  return offset
 }

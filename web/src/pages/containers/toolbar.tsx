@@ -1,25 +1,35 @@
-import type { ReactElement } from 'react'
+import { lazy, Suspense, useState, type ReactElement } from 'react'
 
 import { Choice } from '../../elements/choice.tsx'
 import { say, sayCount } from '../../messages/message.ts'
+import { TimeBarButton } from '../../past/time-travel.tsx'
 import { countQuantity } from '../../units/quantity.ts'
-import { columns, shownColumns } from './columns.ts'
+import { findColumn, shownColumns } from './columns.ts'
 import { endedId } from './ended.tsx'
 import { FilterBox, FilterProblems } from './filter-box.tsx'
-import type { Problem } from './parse-filter.ts'
-import { groupings, nextSort, type GroupBy, type View } from './view.ts'
+import type { Problem } from '../../../../src/api/contract/container-filter/parse-filter.ts'
+import { GroupPicker } from './group-picker.tsx'
+import { keepColumns } from './kept-columns.ts'
+import type { LabelState } from './use-labels.ts'
+import { nextSort, type View } from './view.ts'
 
-/** What steers the table: filter, scope, groups; on a phone also the order, as it has no heads of columns. */
+const ColumnDialog = lazy(async () => {
+  const { ColumnDialog: element } = await import('./column-dialog.tsx')
+  return { default: element }
+})
+
+/** What steers table and map: filter, scope, shape, groups, columns; on a phone also the order, as it has no heads of columns. */
 export function Toolbar(props: {
   readonly view: View
   readonly problems: readonly Problem[]
+  readonly labels: LabelState
   readonly shownCount: number
   readonly allCount: number
   readonly isCompact: boolean
   readonly hasHosts: boolean
   readonly onView: (change: Partial<View>) => void
 }): ReactElement {
-  const { view, problems, shownCount, allCount, isCompact, hasHosts, onView } = props
+  const { view, problems, labels, shownCount, allCount, isCompact, hasHosts, onView } = props
   return (
     <div
       data-above-table
@@ -39,8 +49,22 @@ export function Toolbar(props: {
         ]}
         onChoose={(scope) => onView({ scope })}
       />
-      {isCompact && <SortSelect view={view} hasHosts={hasHosts} onView={onView} />}
-      <GroupSelect group={view.group} onGroup={(group) => onView({ group })} />
+      <Choice
+        label={say('shape.label')}
+        value={view.shape}
+        options={[
+          { value: 'table', text: say('shape.table') },
+          { value: 'map', text: say('shape.map') },
+        ]}
+        onChoose={(shape) => onView({ shape })}
+      />
+      {isCompact && view.shape === 'table' && (
+        <SortSelect view={view} hasHosts={hasHosts} onView={onView} />
+      )}
+      <GroupPicker view={view} onView={onView} />
+      {!isCompact && view.shape === 'table' && (
+        <ColumnButton view={view} hasHosts={hasHosts} onView={onView} />
+      )}
       <button
         type="button"
         className="control max-sm:hidden"
@@ -50,38 +74,28 @@ export function Toolbar(props: {
       >
         {say('runs.title')}
       </button>
+      <TimeBarButton />
       <span className="ml-1 text-faint max-sm:sr-only" role="status">
         {shownCount === allCount
           ? sayCount('table.shown', shownCount)
           : sayCount('table.shownOf', shownCount, { all: countQuantity(allCount).number })}
       </span>
       <FilterProblems problems={problems} />
+      <LabelNote labels={labels} />
     </div>
   )
 }
 
-function GroupSelect(props: {
-  readonly group: GroupBy
-  readonly onGroup: (group: GroupBy) => void
-}): ReactElement {
+/** Why groups and filter do not know what they should. */
+function LabelNote({ labels }: { readonly labels: LabelState }): ReactElement | null {
+  const { problem, isUnread, isWaiting } = labels
+  if (problem === undefined && (!isUnread || isWaiting)) return null
   return (
-    <label className="control">
-      <span className="text-faint max-sm:sr-only">{say('group.label')}</span>
-      <select
-        className="bg-transparent text-ink outline-none"
-        value={props.group}
-        onChange={(event) => {
-          const group = groupings.find((known) => known === event.target.value)
-          if (group) props.onGroup(group)
-        }}
-      >
-        {groupings.map((group) => (
-          <option key={group} value={group} className="bg-panel">
-            {say(`group.${group}`)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <p role="status" data-tone="warning" className="basis-full text-(--tone)">
+      {problem === undefined
+        ? say('group.labelsLate')
+        : say('group.labelsUnread', { reason: problem.message })}
+    </p>
   )
 }
 
@@ -98,16 +112,50 @@ function SortSelect(props: {
         className="bg-transparent text-ink outline-none"
         value={view.sort.column}
         onChange={(event) => {
-          const column = columns.find(({ id }) => id === event.target.value)
+          const column = findColumn(event.target.value)
           if (column) onView({ sort: nextSort(view.sort, column.id) })
         }}
       >
-        {shownColumns(hasHosts).map((column) => (
+        {shownColumns([], hasHosts).map((column) => (
           <option key={column.id} value={column.id} className="bg-panel">
             {say(column.title)}
           </option>
         ))}
       </select>
     </label>
+  )
+}
+
+function ColumnButton(props: {
+  readonly view: View
+  readonly hasHosts: boolean
+  readonly onView: (change: Partial<View>) => void
+}): ReactElement {
+  const { view, hasHosts, onView } = props
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        className="control"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {say('columns.title')}
+      </button>
+      {isOpen && (
+        <Suspense>
+          <ColumnDialog
+            chosen={view.columns}
+            hasHosts={hasHosts}
+            onChoose={(columns) => {
+              keepColumns(columns)
+              onView({ columns })
+            }}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }

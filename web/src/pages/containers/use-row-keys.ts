@@ -1,11 +1,9 @@
 import { useEffect, useRef } from 'react'
 
-import { useGoTo } from '../../data/search.ts'
+import { useOpenContainer } from '../../past/use-moment.ts'
 import { useShortcuts } from '../../shell/shortcuts.ts'
 import type { Line } from './arrange-rows.ts'
-
-/** How many digits of an id name the chosen row in the address. */
-const shortIdLength = 12
+import { shortIdLength } from './view.ts'
 
 /** `j` and `k` choose the next and the previous row, Enter opens the chosen one. */
 export function useRowKeys(options: {
@@ -14,7 +12,7 @@ export function useRowKeys(options: {
   readonly onChoose: (chosen: string, index: number) => void
 }): void {
   const { lines, chosen, onChoose } = options
-  const goTo = useGoTo()
+  const open = useOpenContainer()
   const focusNext = useRef(false)
   function step(by: 1 | -1): void {
     const index = nextRow(lines, indexOf(lines, chosen), by)
@@ -28,7 +26,7 @@ export function useRowKeys(options: {
     k: () => step(-1),
     Enter: () => {
       const id = idOf(lines[indexOf(lines, chosen)])
-      if (id !== undefined) goTo(`/containers/${id}`)
+      if (id !== undefined) open(id)
     },
   })
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { nothingFolded } from './folding.ts'
 import { nextSort, readView, writeView, type View } from './view.ts'
 
 describe('readView()', () => {
@@ -7,16 +8,31 @@ describe('readView()', () => {
     expect(readView({})).toEqual({
       filterText: '',
       scope: 'running',
+      shape: 'table',
       sort: { column: 'cpu', isFalling: true },
-      group: 'none',
+      groups: [],
+      folding: nothingFolded,
+      columns: [],
+      colour: '',
+      size: '',
       chosen: '',
       isEndedShown: false,
     })
   })
 
   test('takes what cannot be read for not said', () => {
-    const view = readView({ state: 'some', sort: '-nonsense', group: 'planet' })
+    const view = readView({
+      state: 'some',
+      sort: '-nonsense',
+      group: '%E0%A4%A',
+      cols: 'planet',
+      view: '3d',
+    })
     expect(view).toEqual(readView({}))
+  })
+
+  test('groups by two things at most, and by none twice', () => {
+    expect(readView({ group: 'env,env,team,host' }).groups).toEqual(['env', 'team'])
   })
 })
 
@@ -25,8 +41,13 @@ describe('writeView()', () => {
     const view: View = {
       filterText: 'web cpu:>5',
       scope: 'all',
+      shape: 'map',
       sort: { column: 'memory', isFalling: false },
-      group: 'image',
+      groups: ['label.com.example/a,b:c %', 'a,tag%'],
+      folding: { isAll: true, keys: ['shop'] },
+      columns: ['name', 'cpu'],
+      colour: 'network',
+      size: 'memory',
       chosen: 'abcdef012345',
       isEndedShown: true,
     }
@@ -36,6 +57,15 @@ describe('writeView()', () => {
   test('writes nothing of what is as at first, and nothing of what does not change', () => {
     expect(definedOf(writeView(readView({})))).toEqual({})
     expect(writeView({ scope: 'all' })).toEqual({ state: 'all' })
+  })
+
+  test('leaves names of labels as they are read', () => {
+    const { group } = writeView({ groups: ['label.io.example/team', 'env'] })
+    expect(group).toBe('label.io.example/team,env')
+  })
+
+  test('unfolds all when other groups are chosen', () => {
+    expect(writeView({ groups: ['env'] })).toEqual({ group: 'env', gc: undefined })
   })
 })
 

@@ -13,12 +13,14 @@ export function BoardHead(props: {
   readonly dashboard: DashboardAnswer
   readonly choices: readonly Choice[]
   readonly times: RangeInAddress
+  /** The switch for events on the charts. */
+  readonly marks: ReactElement
   readonly isKiosk: boolean
   readonly onBack: () => void
   readonly onKiosk: () => void
   readonly onChoose: (choice: Choice, values: readonly string[]) => void
 }): ReactElement {
-  const { dashboard, choices, times, isKiosk, onBack, onKiosk, onChoose } = props
+  const { dashboard, choices, times, marks, isKiosk, onBack, onKiosk, onChoose } = props
   const { title, description, widgets } = dashboard
   const kioskLabel = say(isKiosk ? 'dashboard.leaveKiosk' : 'dashboard.kiosk')
   return (
@@ -54,6 +56,7 @@ export function BoardHead(props: {
         </div>
       )}
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-2">
+        {marks}
         <RangeControl
           range={times.range}
           liveText={say('dashboard.live')}

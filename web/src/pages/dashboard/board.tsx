@@ -4,10 +4,17 @@ import type { DashboardAnswer } from '../../../../src/api/contract/dashboards.ts
 import { useHost } from '../../data/hosts.ts'
 import { useGoTo, useSearch, useSetSearch } from '../../data/search.ts'
 import { say } from '../../messages/dashboards.ts'
+import { MarksContext } from '../../charts/marks-context.ts'
+import { markOf } from '../../marks/mark-of.ts'
+import { faultMarksQuery } from '../../marks/mark-queries.ts'
+import { MarksToggle } from '../../marks/marks-toggle.tsx'
+import { useMarksSwitch } from '../../marks/use-marks-switch.ts'
+import { useMarks } from '../../marks/use-marks.ts'
 import { useTimeRange } from '../../ranges/use-time-range.ts'
 import { useShortcuts } from '../../shell/shortcuts.ts'
-import { BoardContext } from '../../widgets/board-context.ts'
-import { readChoices, writeChoice } from '../../widgets/choices.ts'
+import { BoardContext, type Board as BoardShared } from '../../widgets/board-context.ts'
+import { boardSearch } from '../../widgets/board-query.ts'
+import { isEverything, readChoices, writeChoice } from '../../widgets/choices.ts'
 import { openQuestionGate } from '../../widgets/question-gate.ts'
 import { WidgetFrame } from '../../widgets/widget-frame.tsx'
 import { BoardHead } from './board-head.tsx'
@@ -38,6 +45,8 @@ export function Board({ dashboard }: { readonly dashboard: DashboardAnswer }): R
     () => ({ range, choices, host, gate, onZoom: zoom }),
     [range, choices, host, gate, zoom],
   )
+  const marksSwitch = useMarksSwitch()
+  const marks = useMarks(marksSwitch.isOn ? marksQuery(board) : undefined, range, markOf)
   const { leaveOne, goBack, toggleKiosk } = useWays(view, onView)
   useShortcuts({
     Escape: range.kind === 'zoomed' ? times.zoomOut : leaveOne,
@@ -54,13 +63,16 @@ export function Board({ dashboard }: { readonly dashboard: DashboardAnswer }): R
           dashboard={dashboard}
           choices={choices}
           times={times}
+          marks={<MarksToggle marks={marks} switch={marksSwitch} />}
           isKiosk={view.isKiosk}
           onBack={goBack}
           onKiosk={toggleKiosk}
           onChoose={({ variable }, values) => setSearch(writeChoice(variable, values))}
         />
         <LeftOutNotice leftOut={dashboard.leftOut} />
-        <Content dashboard={dashboard} view={view} onView={onView} />
+        <MarksContext value={marks.events}>
+          <Content dashboard={dashboard} view={view} onView={onView} />
+        </MarksContext>
       </div>
     </BoardContext>
   )
@@ -95,6 +107,14 @@ function Content(props: {
         onFill: (filling) => onView({ filling }),
       }}
     />
+  )
+}
+
+/** What to mark: events of what the template variables and the host leave. */
+function marksQuery(board: BoardShared): string {
+  const chosen = board.choices.filter((choice) => !isEverything(choice))
+  return faultMarksQuery(
+    boardSearch(chosen.map(({ variable }) => `$${variable.name}`).join(' '), board),
   )
 }
 

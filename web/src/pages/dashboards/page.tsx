@@ -45,7 +45,7 @@ export function DashboardsPage(): ReactElement {
         )}
       </div>
       {data && <Faults faults={data.faults} />}
-      <div className="grid max-w-4xl gap-6 p-3.5 sm:p-5">
+      <div className="grid max-w-4xl grid-cols-1 gap-6 p-3.5 sm:p-5">
         <Problem error={error} onRetry={() => void refetch()} />
         {data === undefined && !error && <p className="text-soft">{say('app.loading')}</p>}
         <DashboardList dashboards={shown} />
@@ -75,7 +75,7 @@ function Problem(props: {
 /** Where a file has to lie to be a dashboard. */
 function AddOne(): ReactElement {
   return (
-    <section aria-labelledby="add-dashboard" className="grid max-w-2xl gap-2">
+    <section aria-labelledby="add-dashboard" className="grid max-w-2xl grid-cols-1 gap-2">
       <h2 id="add-dashboard" className="font-semibold">
         {say('dashboards.addTitle')}
       </h2>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import { useHost } from '../../data/hosts.ts'
-import { hostQuery } from '../../logs/edit-query.ts'
+import { hostQuery } from '../../searches/edit-query.ts'
 import { LogView } from '../../logs/log-view.tsx'
 import { say } from '../../messages/message.ts'
 

@@ -139,7 +139,9 @@ function Row(props: {
 }): ReactElement {
   const { metric, index, top, isChosen, onChoose } = props
   const { store } = useLive()
-  const { name, kind, unit, description, series, intervalS, seenS } = metric
+  const { name, kind, unit, series, intervalS, seenS } = metric
+  // Written as Markdown, for the reference.
+  const description = metric.description.replaceAll('`', '')
   const isToday = store.nowMs() / 1000 - seenS < dayS
   return (
     <div

@@ -51,12 +51,13 @@ describe('sortRows()', () => {
 })
 
 describe('figureColumns()', () => {
-  test('writes a column in one unit, its own', () => {
+  test('writes figures that are compared in one unit, the sum in its own', () => {
     const rows = lineRows([curve('a', [2 ** 30, 0]), curve('b', [2 ** 20])])
-    const { max, min } = figureColumns(rows)
-    expect(max.unit).toBe('GiB')
-    expect(rows.map(max.text)).toEqual(['1.00', '<0.01'])
+    const { max, min, sum } = figureColumns(rows)
+    expect(max.unit).toBe('MiB')
+    expect(rows.map(max.text)).toEqual(['1,024.00', '1.00'])
     expect(min.unit).toBe('MiB')
+    expect(sum.unit).toBe('GiB')
   })
 
   test('writes the unit behind each number where there are several', () => {

@@ -1,6 +1,6 @@
 import { curveFigures, type CurveFigures } from '../../charts/history-figures.ts'
 import type { Curve } from '../../data/metric-answers.ts'
-import { scaleFor } from '../../units/metric-unit.ts'
+import { columnScaleFor } from '../../units/metric-unit.ts'
 import { figureNames, type FigureName, type LineSort } from './view.ts'
 
 /** One line of the answer as a row of the table. */
@@ -49,7 +49,10 @@ export function sortRows(
   })
 }
 
-/** All numbers of a column in the same unit; in one for each unit where rows have different ones. */
+/**
+ * All numbers of a column in the same unit, the figures beside each other too, but for the sum; in one for each unit of a metric where
+ * rows have different ones.
+ */
 export function figureColumns(
   rows: readonly LineRow[],
 ): Readonly<Record<FigureName, FigureColumn>> {
@@ -60,9 +63,9 @@ export function figureColumns(
         const alike = rows.filter(({ curve }) => curve.unit === unit)
         return [
           unit,
-          scaleFor(
+          columnScaleFor(
             unit,
-            alike.map(({ figures }) => figures[name]),
+            alike.flatMap(({ figures }) => comparedWith(name).map((other) => figures[other])),
           ),
         ]
       }),
@@ -83,6 +86,11 @@ export function figureColumns(
     last: columnOf('last'),
     sum: columnOf('sum'),
   }
+}
+
+/** The figures that are of the same size. */
+function comparedWith(name: FigureName): readonly FigureName[] {
+  return name === 'sum' ? ['sum'] : ['min', 'avg', 'max', 'last']
 }
 
 /** The table as comma-separated values: numbers as they were answered, in the unit of the metric. */

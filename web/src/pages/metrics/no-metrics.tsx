@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 
 import { Command } from '../../elements/command.tsx'
+import { startAgent } from '../../elements/start-commands.ts'
 import { say } from '../../messages/metrics.ts'
 
 /** A count sent by hand, as any program sends it. */
@@ -26,7 +27,7 @@ export function NoMetrics(props: {
     <div className="grid max-w-2xl gap-3 p-5 sm:p-8" role="status">
       <h2 className="text-base font-semibold">{say('metrics.none')}</h2>
       <p>{say('metrics.noneAgent')}</p>
-      <Command text="vigie agent" />
+      <Command text={startAgent} />
       <p>{say('metrics.noneOwn')}</p>
       <Command text={sendOne} />
     </div>

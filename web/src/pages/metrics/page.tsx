@@ -3,14 +3,22 @@ import { useCallback, useMemo, type ReactElement } from 'react'
 import { useHost } from '../../data/hosts.ts'
 import { useSearch, useSetSearch } from '../../data/search.ts'
 import { QueryBox, QueryProblem, type QueryFault } from '../../elements/query-box.tsx'
+import { MarksContext } from '../../charts/marks-context.ts'
+import { markOf } from '../../marks/mark-of.ts'
+import { faultMarksQuery } from '../../marks/mark-queries.ts'
+import { MarksToggle } from '../../marks/marks-toggle.tsx'
+import { useMarksSwitch } from '../../marks/use-marks-switch.ts'
+import { useMarks } from '../../marks/use-marks.ts'
 import { say } from '../../messages/metrics.ts'
 import { RangeControl } from '../../ranges/range-control.tsx'
 import { useTimeRange } from '../../ranges/use-time-range.ts'
-import { useShortcuts } from '../../shell/shortcuts.ts'
+import { hostQuery, narrowQuery } from '../../searches/edit-query.ts'
+import { useShortcuts, type Shortcuts } from '../../shell/shortcuts.ts'
 import { Catalogue } from './catalogue.tsx'
 import { findFault } from './find-fault.ts'
 import { QueryRows } from './query-rows.tsx'
 import { Results } from './results.tsx'
+import { scopeSearch } from './scope-search.ts'
 import { useMetricAnswer } from './use-metric-answer.ts'
 import { readMetricsView, writeMetricsView, type MetricsView } from './view.ts'
 
@@ -31,12 +39,15 @@ export function MetricsPage(): ReactElement {
   const view = useMemo(() => readMetricsView(search), [search])
   const { query, hasCatalogue } = view
   const { range, zoom, zoomOut, choose } = useTimeRange()
+  const host = useHost()
   const seen = findFault(query)
   const asked = useMetricAnswer(query, range, {
     isEnabled: query.trim() !== '' && seen === undefined,
-    host: useHost(),
+    host,
     mostPoints: view.display === 'bars' ? mostBars : undefined,
   })
+  const marksSwitch = useMarksSwitch()
+  const marks = useMarks(marksQuery(query, host, marksSwitch.isOn), range, markOf)
   const onView = useCallback(
     (change: Partial<MetricsView>) => setSearch(writeMetricsView(change)),
     [setSearch],
@@ -79,10 +90,22 @@ export function MetricsPage(): ReactElement {
           onChoose={(text) => onView({ query: text, hasCatalogue: false })}
         />
       ) : (
-        <Results view={view} range={range} asked={asked} onView={onView} onZoom={zoom} />
+        <MarksContext value={marks.events}>
+          <Results
+            {...{ view, range, asked, onView }}
+            marks={<MarksToggle marks={marks} switch={marksSwitch} />}
+            onZoom={zoom}
+          />
+        </MarksContext>
       )}
     </div>
   )
+}
+
+/** What to mark: events of what the query is about, on the chosen host. */
+function marksQuery(query: string, host: string, isOn: boolean): string | undefined {
+  if (!isOn || query.trim() === '') return undefined
+  return faultMarksQuery(narrowQuery(hostQuery(host), scopeSearch(query)))
 }
 
 /** The server says what is wrong with a query, and where. */
@@ -97,9 +120,7 @@ function faultOf(
 }
 
 /** `Esc` leaves the first thing that there is to leave. */
-function escapeOf(
-  ...ways: readonly (readonly [isOpen: boolean, leave: () => void])[]
-): Readonly<Record<string, () => void>> {
+function escapeOf(...ways: readonly (readonly [isOpen: boolean, leave: () => void])[]): Shortcuts {
   const way = ways.find(([isOpen]) => isOpen)
   return way === undefined ? {} : { Escape: way[1] }
 }

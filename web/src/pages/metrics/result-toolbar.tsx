@@ -13,9 +13,11 @@ export function ResultToolbar(props: {
   readonly view: MetricsView
   readonly answer: MetricAnswer
   readonly rows: readonly LineRow[]
+  /** The switch for events on the chart. */
+  readonly marks: ReactElement
   readonly onView: (change: Partial<MetricsView>) => void
 }): ReactElement {
-  const { view, answer, rows, onView } = props
+  const { view, answer, rows, marks, onView } = props
   const address = location.origin + timeseriesPath(answer.query, answer.span)
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -33,6 +35,7 @@ export function ResultToolbar(props: {
       >
         {say('metrics.logAxis')}
       </button>
+      {marks}
       <span className="text-faint" role="status">
         {sayCount('metrics.lines', rows.length)}
       </span>

@@ -18,6 +18,8 @@ interface ResultsProps {
   readonly view: MetricsView
   readonly range: TimeRange
   readonly onView: (change: Partial<MetricsView>) => void
+  /** The switch for events on the chart. */
+  readonly marks: ReactElement
   readonly onZoom: OnZoom
 }
 
@@ -51,14 +53,14 @@ export function Results(
 function Answered(
   props: ResultsProps & { readonly answer: MetricAnswer; readonly isOld: boolean },
 ): ReactElement {
-  const { answer, isOld, view, range, onView, onZoom } = props
+  const { answer, isOld, view, range, marks, onView, onZoom } = props
   const [highlighted, setHighlighted] = useState<string>()
   const rows = useMemo(() => lineRows(answer.curves), [answer])
   const sorted = useMemo(() => sortRows(rows, view.sort), [rows, view.sort])
   const lines = useMemo(() => drawnLines(rows, view), [rows, view])
   return (
     <>
-      <ResultToolbar view={view} answer={answer} rows={sorted} onView={onView} />
+      <ResultToolbar {...{ view, answer, onView, marks }} rows={sorted} />
       {answer.note !== '' && <p className="text-soft">{answer.note}</p>}
       {rows.length > mostDrawn && (
         <p className="text-soft">{sayCount('metrics.notDrawn', rows.length - mostDrawn)}</p>

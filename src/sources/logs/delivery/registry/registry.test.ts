@@ -7,7 +7,7 @@ import { RegistryPlace, stateAt, startMs } from '../../../../../test/agent/regis
 
 const hourMs = 3_600_000
 
-describe('Registry', { timeout: 10_000, concurrency: true }, () => {
+describe('Registry', { timeout: 60_000, concurrency: true }, () => {
   test('knows after a restart what it was told last', async () => {
     await using place = await RegistryPlace.make()
     const registry = await place.open()

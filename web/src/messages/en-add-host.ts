@@ -1,0 +1,40 @@
+/** The sentences about adding a host, and about a server that watches nothing yet, in English. */
+export const enAddHost = {
+  'ways.label': 'How',
+  'ways.docker': 'Docker',
+  'ways.compose': 'Compose',
+  'ways.daemonset': 'Kubernetes',
+  'ways.systemd': 'systemd',
+  'ways.shell': 'Shell',
+  'ways.datadog': 'Datadog Agent',
+  'ways.dockerAbout': 'The agent as a container. Run this on the host that is to be watched:',
+  'ways.composeAbout': 'The agent as a service of Docker Compose.',
+  'ways.daemonsetAbout': 'One agent on each node of a Kubernetes cluster.',
+  'ways.systemdAbout':
+    'Where Vigie is installed on the host: the agent as a service that starts with it.',
+  'ways.shellAbout': 'Where Vigie is installed on the host: the agent in the foreground.',
+  'ways.datadogAbout': 'A genuine Datadog Agent that sends here.',
+  'ways.save': 'Save this as {file}:',
+  'ways.then': 'Then run:',
+  'ways.copy': 'Copy: {name}',
+  'ways.showKey': 'Show the key',
+  'ways.hideKey': 'Hide the key',
+  'ways.arrived': '{host} reports.',
+  'ways.goTo': 'See {host}',
+
+  'firstRun.label': 'What to watch',
+  'firstRun.here': 'This machine',
+  'firstRun.other': 'Another host',
+  'firstRun.waitingContainer': 'Waiting for the first container. The table appears by itself.',
+  'firstRun.waitingAgent': 'Waiting for the first agent. Its containers appear by themselves.',
+  'firstRun.server': 'This server is reached by {url}.',
+  'firstRun.local':
+    'Only this machine reaches {url}. For other hosts, start the server so that it listens for them:',
+  'firstRun.localOpen':
+    'Only this machine reaches {url}. For other hosts, make an account, then start the server so that it listens for them:',
+  'firstRun.placeholder': 'Put a key of this server where {placeholder} stands.',
+  'firstRun.askAdmin': 'An admin of this server has one.',
+  'firstRun.failed': 'How a host is added could not be read: {message}',
+  'firstRun.allInOne': 'Or server and agent together:',
+  'firstRun.images': 'Or both as containers, once `make image` has built them:',
+} as const satisfies Readonly<Record<string, string>>

@@ -1,0 +1,2 @@
+/** Where the server keeps saved views. */
+export const viewsPath = '/api/views'
