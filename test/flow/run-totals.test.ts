@@ -66,8 +66,11 @@ describe('totals of the life of a cgroup', () => {
 
   test('count the processes that the kernel killed for want of memory', async () => {
     using watched = watchLives()
-    const command = ['sh', '-c', 'tail /dev/zero; tail /dev/zero; echo done']
+    const command = ['sh', '-c', 'tail /dev/zero; tail /dev/zero; exec sleep 600']
     const { id } = await engine.run({ command, memoryBytes: 16 * 2 ** 20 })
+    await waitUntil('two were killed', 30_000, () => readOomKills(id) === 2)
+    await watched.readAll()
+    await engine.tell(id, 'kill')
     const [life] = await watched.waitFor(id)
     assertExact(life)
     assert.equal(life.oomKills, 2)
@@ -95,9 +98,13 @@ describe('totals of the life of a cgroup', () => {
       '{{.NetworkSettings.IPAddress}}',
       server.id,
     )
-    // It lives on for a while: should its end be missed, the traffic is that of its last reading.
-    const fetch = `until wget -O /dev/null http://${address}/busybox; do :; done; sleep 1`
+    const fetch = `until wget -O /dev/null http://${address}/busybox; do :; done; echo fetched; exec sleep 600`
     const client = await engine.run({ command: ['sh', '-c', fetch] })
+    await waitUntil('it has fetched', 30_000, async () => {
+      return (await engine.docker('logs', client.id)).includes('fetched')
+    })
+    await watched.readAll()
+    await engine.tell(client.id, 'kill')
     const [life] = await watched.waitFor(client.id)
     assert.ok((life?.receivedBytes ?? 0) >= 1e6, `received ${life?.receivedBytes}`)
     // By now the network of the server is known to be its own.
@@ -124,6 +131,11 @@ function assertExact(
 ): asserts life is CgroupLife & { cpuNanos: number } {
   assert.ok(life?.cpuNanos !== undefined)
   assert.ok(life.cpuErrorNanos <= 10e6 + 0.02 * life.cpuNanos, `error is ${life.cpuErrorNanos}`)
+}
+
+function readOomKills(id: string): number {
+  const text = readFileSync(`/sys/fs/cgroup/memory/docker/${id}/memory.oom_control`, 'utf8')
+  return Number(/^oom_kill (\d+)$/m.exec(text)?.[1])
 }
 
 function readUsage(id: string): number {

@@ -1,6 +1,7 @@
 import type { FileBudget } from '../kept-file.ts'
 import { openNetReader, type NetReader } from '../net-reader.ts'
 import { readNetworkNamespace } from '../own-process.ts'
+import { readProcess } from '../read-process.ts'
 
 /** What went through the interfaces of one container, all together. */
 export interface Traffic {
@@ -33,12 +34,17 @@ export class LifeNetwork {
     return this.#traffic
   }
 
-  /** Takes the namespace of a process if it is neither the host's nor another container's. */
+  /**
+   * Takes the namespace of a process if it is neither the host's nor another container's, nor that of its parent: the first
+   * process of a container begins where its runtime runs, which may be a network of an engine's own.
+   */
   open(pid: number, budget: FileBudget): void {
     if (this.#reader !== undefined) return
     const namespace = readNetworkNamespace(pid, this.#procRoot)
-    const hosts = readNetworkNamespace(1, this.#procRoot)
-    if (namespace === undefined || namespace === hosts || this.#inUse.has(namespace)) return
+    if (namespace === undefined || this.#inUse.has(namespace)) return
+    const parentPid = readProcess(this.#procRoot, pid)?.parentPid ?? 0
+    const outside = [1, parentPid].map((other) => readNetworkNamespace(other, this.#procRoot))
+    if (outside.includes(namespace)) return
     const reader = openNetReader(this.#procRoot, pid, budget)
     const first = reader.read()
     // A process that has changed its namespace meanwhile is looked at again.

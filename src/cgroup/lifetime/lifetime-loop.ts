@@ -278,12 +278,12 @@ export class LifetimeLoop {
   #schedule(): void {
     clearTimeout(this.#timer)
     let nextMs = Infinity
-    let isInHaste = false
+    let isAnyYoung = false
     for (const cgroup of this.#followed.keys()) {
       nextMs = Math.min(nextMs, cgroup.nextReadAtMs)
-      isInHaste ||= cgroup.isInHaste
+      isAnyYoung ||= cgroup.isYoung
     }
-    holdRaisedPriority(isInHaste)
+    holdRaisedPriority(isAnyYoung)
     if (nextMs === Infinity) return
     const waitMs = Math.max(togetherMs, nextMs - performance.now())
     this.#timer = setTimeout(() => this.#run(() => this.#readAgain()), waitMs).unref()

@@ -26,7 +26,7 @@ export type LifeCpu = Pick<CgroupLife, 'method' | 'cpuErrorNanos'> & {
   readonly cpuNanos: number | undefined
 }
 
-/** The runtime gives a container its network soon after its cgroup, or never. */
+/** The runtime gives a container its network soon after its cgroup, or never: it is looked for at each of the first readings. */
 const networkTries = 40
 /** Half of what a container can use in this time, its error in the worst case, is 10 ms. */
 const shortestPauseMs = 20
@@ -36,7 +36,10 @@ const pausesALife = 100
 /** The other figures are read with every so many readings of the CPU time, and when these are seldom with each. */
 const restEvery = 8
 const seldomMs = 1000
-/** Most containers that end are younger; one that is deleted at once is read at the shortest pause as long as it is. */
+/**
+ * Most containers that end are younger. As long as it is, one that is deleted at once is read at the shortest pause, and a
+ * runtime that is slow on a busy machine may still give it its network.
+ */
 const youngMs = 60_000
 /** A container that was there before is read as seldom as one of this age. */
 const assumedAgeMs = 300_000
@@ -88,9 +91,9 @@ export class LivingCgroup implements Child {
     return this.#lastNanos ?? 0
   }
 
-  /** Whether every moment counts that its end is noticed late. */
-  get isInHaste(): boolean {
-    return this.#parts.isDeletedAtOnce && performance.now() - this.#seenAtMs < youngMs
+  /** Whether its end is likely to come soon, so that every moment counts by which it is noticed late. */
+  get isYoung(): boolean {
+    return performance.now() - this.#seenAtMs < youngMs
   }
 
   /** Monotonic milliseconds. */
@@ -116,15 +119,19 @@ export class LivingCgroup implements Child {
    */
   readAgain(budget: FileBudget): 'alive' | 'over' | 'gone' {
     const now = performance.now()
-    const pauseMs = this.isInHaste
+    const isRushed = this.#parts.isDeletedAtOnce && this.isYoung
+    const pauseMs = isRushed
       ? shortestPauseMs
       : Math.max(shortestPauseMs, (now - this.#seenAtMs) / pausesALife)
     this.nextReadAtMs = now + Math.min(longestPauseMs, pauseMs)
     if (this.#finalNanos !== undefined) return 'over'
-    if (this.#readings < networkTries) this.#lookForNetwork(budget)
+    const isTimeForRest = pauseMs > seldomMs || this.#readings % restEvery === 0
+    if (this.#readings < networkTries || (isTimeForRest && this.isYoung)) {
+      this.#lookForNetwork(budget)
+    }
     if (!this.#follow() && this.#wasFollowed) return this.checkEnd()
     if (this.readCpuNanos() === undefined) return 'gone'
-    if (pauseMs > seldomMs || this.#readings % restEvery === 0) this.#readRest()
+    if (isTimeForRest) this.#readRest()
     this.#readings += 1
     return 'alive'
   }
