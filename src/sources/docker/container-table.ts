@@ -11,6 +11,7 @@ import { Figures, type FigureOptions } from './figures/figures.ts'
 import type { FollowedContainer } from './figures/followed-container.ts'
 import { findNetworkNames, NetworkNames, type Networked } from './figures/network-names.ts'
 import { isBorrowed, openFollowed, type ContainerFiles } from './figures/open-followed.ts'
+import { OomKills } from './figures/oom-kills.ts'
 import type { Reading } from './figures/reading.ts'
 import { hasProcess } from './has-process.ts'
 
@@ -48,9 +49,7 @@ interface Entry {
   /** What the engine gave since the last pass. */
   given: Reading | undefined
   lastReading: Reading | undefined
-  oomKills: number
-  /** When the run began whose files were opened last. */
-  openedRunMs: number | undefined
+  readonly oomKills: OomKills
   /** How often its cgroup was looked for in vain, and when that is due again (monotonic milliseconds). */
   misses: number
   nextLookAtMs: number
@@ -87,8 +86,7 @@ export class ContainerTable {
       engineFigures: undefined,
       given: undefined,
       lastReading: undefined,
-      oomKills: 0,
-      openedRunMs: undefined,
+      oomKills: new OomKills(this.#options.watchedFromMs),
       ...known,
       container,
       tags: this.#options.makeTags(container),
@@ -170,9 +168,8 @@ export class ContainerTable {
   takeOomKills(): readonly { readonly id: string; readonly count: number }[] {
     const kills: { readonly id: string; readonly count: number }[] = []
     for (const [id, entry] of this.#entries) {
-      gatherOomKills(entry)
-      if (entry.oomKills > 0) kills.push({ id, count: entry.oomKills })
-      entry.oomKills = 0
+      const count = entry.oomKills.take()
+      if (count > 0) kills.push({ id, count })
     }
     return kills
   }
@@ -269,22 +266,18 @@ export class ContainerTable {
 
   /** Opens a running container's files; without a cgroup it stays unfollowed and is looked for again later. */
   #follow(entry: Entry): void {
-    const { container, openedRunMs } = entry
-    const { startedAtMs } = container
+    const { container } = entry
     if (entry.followed !== undefined || !entry.isWatched || !hasProcess(container)) return
     if (!this.#options.isEngineLocal || performance.now() < entry.nextLookAtMs) return
-    const { intervalS, watchedFromMs } = this.#options
-    entry.followed = openFollowed(container, this.#files, {
-      ...this.#figureOptions(entry, { intervalS, pid: container.pid }),
-      // Else kills would be told again, of before the agent's start or of before a new name.
-      isSeenFromStart: (startedAtMs ?? 0) >= watchedFromMs && startedAtMs !== openedRunMs,
-    })
+    entry.oomKills.follow(container.startedAtMs)
+    const { intervalS } = this.#options
+    const options = this.#figureOptions(entry, { intervalS, pid: container.pid })
+    entry.followed = openFollowed(container, this.#files, options)
     if (entry.followed === undefined) {
       entry.nextLookAtMs = performance.now() + Math.min(longestLookMs, 1000 * 2 ** entry.misses)
       entry.misses += 1
       return
     }
-    entry.openedRunMs = startedAtMs
     // Where nothing was told of it since, `figuresFrom` is what has changed.
     if (entry.misses > 0 || entry.engineFigures !== undefined) this.#changed.add(container.id)
     entry.engineFigures = undefined
@@ -302,7 +295,7 @@ export class ContainerTable {
   }
 
   #figureOptions(
-    { container, tags }: Entry,
+    { container, tags, oomKills }: Entry,
     { intervalS, pid }: { readonly intervalS: number; readonly pid: number },
   ): Omit<FigureOptions, 'hasOwnNetwork'> {
     const { host, procRoot, slowIntervalMs, hostCpuCount, cappedMetrics } = this.#options
@@ -320,6 +313,7 @@ export class ContainerTable {
       cappedMetrics,
       deviceName: this.#deviceName,
       networkNames: new NetworkNames(find),
+      oomKills,
     }
   }
 
@@ -333,7 +327,6 @@ export class ContainerTable {
 }
 
 function closeEntry(entry: Entry): void {
-  gatherOomKills(entry)
   entry.followed?.close()
   entry.followed = undefined
   entry.engineFigures = undefined
@@ -351,11 +344,6 @@ function newestOfEngine(entry: Entry | undefined): NewestReadings | undefined {
     cgroupPath: `docker/${container.id}`,
     hasOwnNetwork: engineFigures.hasOwnNetwork,
   }
-}
-
-function gatherOomKills(entry: Entry): void {
-  const figures = entry.followed?.figures ?? entry.engineFigures
-  entry.oomKills += figures?.takeOomKills() ?? 0
 }
 
 /** Whether it is the same run, and is called the same. */

@@ -5,6 +5,7 @@ import { movingDockerFigures, seldomDockerFigures } from './docker-figures.ts'
 import { IoFigures } from './io-figures.ts'
 import { ContainerNetFigures, DockerNetFigures } from './net-figures.ts'
 import type { NetworkNames } from './network-names.ts'
+import type { OomKills } from './oom-kills.ts'
 import { PickedFigures } from './picked-figures.ts'
 import type { Reading } from './reading.ts'
 import { SlowTurns } from './slow-turns.ts'
@@ -27,8 +28,7 @@ export interface FigureOptions {
   readonly networkNames: NetworkNames
   /** Whether what its interfaces count is its own: not the host's, nor another container's. */
   readonly hasOwnNetwork: boolean
-  /** Whether the first reading counts from the start of the run: what is in its counter of kills has not been told. */
-  readonly isSeenFromStart?: boolean
+  readonly oomKills: OomKills
 }
 
 /**
@@ -49,8 +49,6 @@ export class Figures {
   readonly #dockerUptime: Series
   readonly #containerUptime: Series
   #limits: CgroupLimits | undefined
-  #oomKills: number | undefined
-  #newOomKills = 0
 
   constructor(options: FigureOptions) {
     const { host, tags, intervalS, slowIntervalMs, cappedMetrics, deviceName } = options
@@ -58,7 +56,6 @@ export class Figures {
     const often = new SeriesMaker({ host, tags, intervalS, cappedMetrics })
     const seldom = new SeriesMaker({ host, tags, intervalS: slowIntervalS, cappedMetrics })
     this.#options = options
-    this.#oomKills = options.isSeenFromStart === true ? 0 : undefined
     this.#turns = new SlowTurns(options.id, slowIntervalMs)
     this.#moving = new PickedFigures(movingDockerFigures, often)
     this.#seldom = new PickedFigures(seldomDockerFigures, seldom)
@@ -94,15 +91,8 @@ export class Figures {
     if (isSlow || !isSameLimits(limits, this.#limits)) this.#seldom.add(reading, pass)
     if (isSlow) this.#addContainerFigures(reading, pass)
     this.#limits = limits
-    this.#countOomKills(oomKills)
+    this.#options.oomKills.count(oomKills)
     return points
-  }
-
-  /** Processes that the kernel killed for want of memory since the last call. */
-  takeOomKills(): number {
-    const count = this.#newOomKills
-    this.#newOomKills = 0
-    return count
   }
 
   /** Asks for the names of networks anew. */
@@ -126,13 +116,6 @@ export class Figures {
     return startedAtMs === undefined || timeMs < startedAtMs
       ? undefined
       : (timeMs - startedAtMs) / 1000
-  }
-
-  #countOomKills(oomKills: number | undefined): void {
-    if (oomKills === undefined) return
-    if (this.#oomKills !== undefined && oomKills > this.#oomKills)
-      this.#newOomKills += oomKills - this.#oomKills
-    this.#oomKills = oomKills
   }
 }
 

@@ -11,6 +11,7 @@ import type { Point } from '../../../model/series.ts'
 import { Figures } from './figures.ts'
 import { FollowedContainer } from './followed-container.ts'
 import { NetworkNames } from './network-names.ts'
+import { OomKills } from './oom-kills.ts'
 
 const container = makeContainer()
 const timeMs = 1_795_000_100_000
@@ -88,6 +89,7 @@ function follow(host: FakeHost, options: Options = {}): FollowedContainer {
     deviceName: createDeviceNames(procRoot),
     networkNames: new NetworkNames(() => new Map([['eth0', 'bridge']])),
     hasOwnNetwork: true,
+    oomKills: new OomKills(0),
   })
   return new FollowedContainer(figures, {
     cgroup,
@@ -384,17 +386,3 @@ for (const version of ['v1', 'v2'] as const) {
     })
   })
 }
-
-describe('Figures', () => {
-  test('counts the processes killed since it was asked, not those from before', () => {
-    using host = new FakeHost('v1')
-    host.put(container.id, container.pid, before)
-    const followed = follow(host)
-    sample(followed, timeMs)
-    assert.equal(followed.figures.takeOomKills(), 0)
-    host.put(container.id, container.pid, { ...after, limitHits: 9, oomKills: 3 })
-    sample(followed, timeMs + 1000)
-    assert.equal(followed.figures.takeOomKills(), 2)
-    assert.equal(followed.figures.takeOomKills(), 0)
-  })
-})
