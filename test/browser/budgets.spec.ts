@@ -47,7 +47,7 @@ test(`${rowCount} rows at one second`, async ({ page, liveUrl }) => {
   await expectSmooth(page, {
     name: `${rowCount} rows at 1 s`,
     url: `${liveUrl}/?state=all`,
-    ready: () => page.getByText('1,000 containers').waitFor(),
+    ready: () => page.getByText('1,000 containers', { exact: true }).waitFor(),
   })
 })
 
