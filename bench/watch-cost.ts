@@ -41,7 +41,7 @@ export async function benchWatchCost(): Promise<boolean> {
         unit: '×',
         atMost: 5.5,
       },
-      { what: 'agent, memory', measured: many.agent.rssMebibytes, unit: 'MiB' },
+      { what: 'agent, memory', measured: many.agent.rssMebibytes, unit: 'MiB', atMost: 200 },
       { what: 'agent, open descriptors', measured: many.agent.descriptors, unit: 'files' },
       { what: 'server with one page open, CPU', ...many.server.cpu, unit: '% of a core' },
       {
