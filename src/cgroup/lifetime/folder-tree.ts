@@ -63,11 +63,7 @@ export class FolderTree {
 
   /** What has changed since the last call, in order; at the first call everything that is there is `made`. */
   takeChanges(): readonly FolderChange[] {
-    for (;;) {
-      const length = this.#options.libc.read(this.descriptor, buffer)
-      if (length === 0) break
-      for (const event of decodeInotifyEvents(buffer, length)) this.#take(event)
-    }
+    this.#readEvents()
     const changes = this.#changes
     this.#changes = []
     return changes
@@ -78,20 +74,29 @@ export class FolderTree {
     return this.#find(path)?.children ?? new Set()
   }
 
-  /** Watches the way down to a folder, even where it is too deep or too much otherwise. */
+  /**
+   * Watches the way down to a folder, even where it is too deep or too much otherwise. The folder itself is met only if it is
+   * there: of one that is just gone here, another controller may still have a folder.
+   */
   watchTo(path: string): void {
+    this.#readEvents()
     let parent = ''
     for (const name of path.split('/')) {
       if (this.#find(parent) === undefined) this.#watch(parent)
-      const folder = this.#find(parent)
-      if (folder === undefined) return
-      this.#meet(folder, name)
       parent = join(parent, name)
     }
   }
 
   close(): void {
     closeSync(this.descriptor)
+  }
+
+  #readEvents(): void {
+    for (;;) {
+      const length = this.#options.libc.read(this.descriptor, buffer)
+      if (length === 0) return
+      for (const event of decodeInotifyEvents(buffer, length)) this.#take(event)
+    }
   }
 
   #take({ watch, mask, name }: InotifyEvent): void {

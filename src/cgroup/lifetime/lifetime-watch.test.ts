@@ -188,6 +188,36 @@ describe('openLifetimeWatch()', () => {
     assert.equal(cgroups.budget.left, 1)
   })
 
+  test('does not follow a container whose folder is gone here, while another controller still has one', () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'vigie-lives-'))
+    const [cpu, memory] = ['cpuacct', 'memory'].map((name) => join(folder.path, name))
+    assert.ok(cpu !== undefined && memory !== undefined)
+    mkdirSync(join(cpu, 'docker', second), { recursive: true })
+    for (const path of ['docker', `docker/${second}`])
+      for (const [name, text] of [
+        ['cpuacct.usage', '5000\n'],
+        ['cgroup.procs', ''],
+      ] as const)
+        writeFileSync(join(cpu, path, name), text)
+    for (const id of [first, second]) mkdirSync(join(memory, 'docker', id), { recursive: true })
+    const watch = openLifetimeWatch({
+      hierarchy: {
+        version: 'v1',
+        controllers: new Map([
+          ['cpuacct', cpu],
+          ['memory', memory],
+        ]),
+      },
+      procRoot: join(folder.path, 'proc'),
+      budget: { left: 100 },
+      onLife: () => assert.fail(),
+      onFault: (message) => assert.fail(message),
+    })
+    for (const id of [first, second]) watch.follow({ id, pid: 0, cgroupParent: '' })
+    assert.equal(watch.state().followed, 1)
+    watch.close()
+  })
+
   test('is off, and says why, on a machine without cgroups', () => {
     const watch = openLifetimeWatch({
       hierarchy: { version: 'none' },

@@ -137,18 +137,21 @@ export class LivingCgroup implements Child {
   }
 
   /**
-   * To be called when its end may have come; the CPU time is read before anything else.
+   * To be called when its end may have come. What was read before that was asked may be of before the end: only a reading
+   * behind it is the total.
    * @returns `over` when it was read after the last process had ended, `gone` when it was too late for that.
    */
   checkEnd(): 'alive' | 'over' | 'gone' {
-    const nanos = this.readCpuNanos()
+    // Should it be gone in a moment, so much is known.
+    this.readCpuNanos()
     if (!this.#parts.notice.isOver()) {
       if (!this.#follow()) this.nextReadAtMs = performance.now() + shortestPauseMs
       return 'alive'
     }
+    const nanos = this.readCpuNanos()
     if (nanos === undefined) return 'gone'
     this.#readRest()
-    // The last process may still have been on its way out at the first reading.
+    // The last process may still have been on its way out at that reading.
     this.#finalNanos = this.readCpuNanos() ?? nanos
     this.#endedAtMs = Date.now()
     this.close()
