@@ -43,7 +43,8 @@ export function Palette(props: {
   const take = useTake(typed, close)
   const { at, point, onKeyDown } = usePaletteKeys({
     count: flat.length,
-    typed: searched,
+    typed,
+    listed: searched,
     onTake: (index, way) => take(flat[index], way),
   })
   const listId = useId()

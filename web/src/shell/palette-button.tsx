@@ -2,14 +2,20 @@ import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
 
 import { SearchIcon } from '../elements/icon.tsx'
 import { say } from '../messages/message.ts'
+import type { Palette as PaletteElement } from '../palette/palette.tsx'
 import type { ShellDeeds } from '../palette/use-choices.ts'
 import type { Page } from '../pages/define-page.ts'
 import { keyNames } from './key-names.ts'
 
-const Palette = lazy(async () => {
+async function loadPalette(): Promise<{ readonly default: typeof PaletteElement }> {
   const { Palette: element } = await import('../palette/palette.tsx')
   return { default: element }
-})
+}
+
+const Palette = lazy(loadPalette)
+
+/** By then the page itself has come; few press `Ctrl K` earlier, and letters must not go elsewhere while the palette comes. */
+const loadAfterMs = 1000
 
 /** Opens the palette, as `Ctrl K` does from anywhere, also while one writes into a field. */
 export function PaletteButton(props: {
@@ -18,6 +24,11 @@ export function PaletteButton(props: {
 }): ReactElement {
   const { pages, shell } = props
   const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    // Opening it asks again.
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), loadAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     function press(event: KeyboardEvent): void {
       const isMod = event.ctrlKey || event.metaKey
