@@ -13,6 +13,7 @@ import { createTagger } from '../../src/component/create-tagger.ts'
 import type { Environment, SourceContext } from '../../src/component/source.ts'
 import { openLog } from '../../src/telemetry/log.ts'
 import { createTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
+import { patience } from '../patience.ts'
 import { dogstatsdDefaults } from './dogstatsd-settings.ts'
 import { logsDefaults } from './logs-settings.ts'
 
@@ -117,9 +118,6 @@ export function makeSinkContext(change: Partial<SinkContext> = {}): SinkContext 
     ...change,
   }
 }
-
-/** How many times as long something may take on a machine that has more to do. */
-export const patience = Number(process.env['VIGIE_TEST_PATIENCE'] ?? 1)
 
 /**
  * What `promise` resolves to.

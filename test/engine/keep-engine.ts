@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { patience } from '../patience.ts'
 import { requestEngine } from './request-engine.ts'
 
 const script = fileURLToPath(new URL('keep-engine.sh', import.meta.url))
@@ -67,18 +68,20 @@ export function openKeeper(root: string, daemonOptions: readonly string[]): Keep
 /** Resolves with nothing once the engine answers, or with what came in between. */
 async function waitForAnswer(root: string, isOver: Promise<string>): Promise<string | undefined> {
   const dockerHost = `unix://${join(root, 'docker.sock')}`
-  const deadline = performance.now() + startLimitMs
-  while (performance.now() < deadline) {
+  const limitMs = startLimitMs * patience
+  const inTime = AbortSignal.timeout(limitMs)
+  const late = once(inTime, 'abort').then(() => 'late')
+  while (!inTime.aborted) {
     const answer = requestEngine(dockerHost, { method: 'GET', path: '/_ping' }).then(
       () => 'OK',
       () => undefined,
     )
-    const seen = await Promise.race([answer, isOver])
+    const seen = await Promise.race([answer, isOver, late])
     if (seen === 'OK') return undefined
-    if (seen !== undefined) return seen
+    if (seen !== undefined && seen !== 'late') return seen
     await sleep(pollMs)
   }
-  return `no answer within ${startLimitMs} ms`
+  return `no answer within ${limitMs} ms`
 }
 
 async function startFault(root: string, seen: string): Promise<Error> {

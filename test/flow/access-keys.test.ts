@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until.ts'
 const token = 'a-token-of-this-test-alone'
 const lineCount = 20
 
-describe('the key of an agent on another host', { timeout: 120_000 }, () => {
+describe('the key of an agent on another host', () => {
   let folder = ''
   let server: Vigie
   let url = ''

@@ -11,7 +11,7 @@ import { waitUntil } from './wait-until.ts'
 const password = 'correct horse'
 const ctrlC = '\u0003'
 
-describe('who gets in, at a terminal', { timeout: 120_000 }, () => {
+describe('who gets in, at a terminal', () => {
   let dataDir = ''
 
   before(async () => {

@@ -13,7 +13,7 @@ import { waitUntil } from './wait-until.ts'
 const token = 'a-token-of-this-test-alone'
 const ann = { name: 'ann', password: 'correct horse' }
 
-describe('a server with a certificate', { timeout: 120_000 }, () => {
+describe('a server with a certificate', () => {
   let folder = ''
   let server: Vigie
   let url = ''
@@ -111,7 +111,7 @@ describe('a server with a certificate', { timeout: 120_000 }, () => {
   })
 })
 
-describe('a server behind a proxy', { timeout: 120_000 }, () => {
+describe('a server behind a proxy', () => {
   const publicUrl = 'https://vigie.example'
   const forwarded = {
     'x-forwarded-for': '203.0.113.9',

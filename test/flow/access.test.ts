@@ -13,7 +13,7 @@ const bob = { name: 'bob', password: 'battery staple' }
 /** A second person elsewhere, so that neither has to wait for the other's wrong passwords. */
 const elsewhere = '127.0.0.2'
 
-describe('people at a server that other machines reach', { timeout: 120_000 }, () => {
+describe('people at a server that other machines reach', () => {
   let dataDir = ''
   let server: Vigie
   let url = ''

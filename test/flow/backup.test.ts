@@ -8,7 +8,7 @@ import { waitUntil } from './wait-until.ts'
 
 const counting = `SELECT count() FROM metrics WHERE metric = 'system.load.1'`
 
-describe('vigie backup, restore and store check', { timeout: 240_000 }, () => {
+describe('vigie backup, restore and store check', () => {
   let folder: string
   let up: Vigie
   let url: string

@@ -8,7 +8,7 @@ import { startVigie, waitForAgent, type Ending } from './vigie-process.ts'
 
 const busyLoop = ['sh', '-c', 'while :; do :; done']
 
-describe('vigie check and vigie status with a real engine', { timeout: 240_000 }, () => {
+describe('vigie check and vigie status with a real engine', () => {
   let engine: Engine
   let containerId: string
 

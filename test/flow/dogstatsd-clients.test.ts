@@ -30,7 +30,7 @@ const podUid = '8d1c3a52-6b1e-4d2c-9f1e-0a1b2c3d4e5f'
 const hotShotsNames = ['hs_udp', 'hs_stream', ...(unixDgram.kind === 'built' ? ['hs_uds'] : [])]
 const pythonNames = ['py_udp', 'py_uds', 'py_stream']
 
-describe('DogStatsD clients in containers', { timeout: 300_000 }, () => {
+describe('DogStatsD clients in containers', () => {
   let engine: PrivateEngine
   let vigie: Vigie
   let answers: Answers

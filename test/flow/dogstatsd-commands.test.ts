@@ -14,7 +14,7 @@ const maxContexts = 200
 /** Header of the Datadog Agent's own capture files, version 3. */
 const captureMagic = 'd474d060f3ff0000'
 
-describe('commands for DogStatsD', { timeout: 240_000 }, () => {
+describe('commands for DogStatsD', () => {
   let folder: string
   let vigie: Vigie
   let url: string

@@ -11,7 +11,7 @@ import { Collected } from '../agent/collected.ts'
 import { startPrivateEngine, type PrivateEngine } from '../engine/private-engine.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe('counts of a real engine', { timeout: 240_000 }, () => {
+describe('counts of a real engine', () => {
   let engine: PrivateEngine
   let client: EngineClient
   let counts: EngineCounts

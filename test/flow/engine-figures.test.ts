@@ -22,7 +22,7 @@ interface Compared {
   readonly files: Reading
 }
 
-describe('figures of a remote engine', { timeout: 240_000 }, () => {
+describe('figures of a remote engine', () => {
   let engine: PrivateEngine
   let relay: Relay
   let client: EngineClient

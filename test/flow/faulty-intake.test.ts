@@ -28,7 +28,7 @@ function numbered(n: number): string {
   return String(n).padEnd(1500, ' series')
 }
 
-describe('an intake that fails for hours', { timeout: 600_000 }, () => {
+describe('an intake that fails for hours', () => {
   let folder: string
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vigie-test-'))

@@ -19,7 +19,7 @@ function isRefusal({ outcomes }: Sent): boolean {
   return outcomes.every((outcome) => outcome === 'cut' || (outcome >= 400 && outcome < 500))
 }
 
-describe('servers that are sent what nobody honest sends', { timeout: 240_000 }, () => {
+describe('servers that are sent what nobody honest sends', () => {
   let servers: HostileServers
   let beforeMiB: { readonly closed: number; readonly open: number }
   let slow: Promise<readonly string[]>

@@ -6,7 +6,7 @@ import { readLogs } from './logs-asked.ts'
 import { askSql, startVigie, type Vigie } from './vigie-process.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe('logs that others send, as they do', { timeout: 240_000 }, () => {
+describe('logs that others send, as they do', () => {
   let server: Vigie
   let url: string
 

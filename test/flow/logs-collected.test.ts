@@ -9,7 +9,7 @@ import { startVigie, waitForAgent, type Vigie } from './vigie-process.ts'
 const local = { LogConfig: { Type: 'local', Config: { 'max-size': '20k', 'max-file': '3' } } }
 const small = { LogConfig: { Type: 'json-file', Config: { 'max-size': '20k', 'max-file': '3' } } }
 
-describe('lines of containers', { timeout: 240_000 }, () => {
+describe('lines of containers', () => {
   let engine: Engine
   let vigie: Vigie
   let url: string

@@ -9,7 +9,7 @@ import { waitUntil } from './wait-until.ts'
 
 const host = 'twin'
 
-describe('several hosts at one server', { timeout: 180_000 }, () => {
+describe('several hosts at one server', () => {
   let folder = ''
   let server: Vigie
   let url = ''

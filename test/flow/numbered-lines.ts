@@ -7,12 +7,20 @@ const linesOfRound = 200
 /** A round takes some milliseconds and then rests, so that there are about 20,000 lines a second. */
 const restMs = 8.5
 
+/** What a writer stops at, once it is there. */
+const stopFile = '/enough'
+
 /**
- * A container that prints the numbers from 0 up to `count`, 200 in each round, and keeps 3 MB of them on disk.
+ * A container that prints the numbers from 0 on, 200 in each round, and keeps 3 MB of them on disk: `count` of them, or else
+ * until `endWriter()`.
  * @param pauseMs Between two rounds.
  */
-export function numberedWriter(count: number, pauseMs: number = restMs): ContainerSpec {
-  const script = `i=0; while [ $i -lt ${count} ]; do seq $i $((i + ${linesOfRound - 1})); i=$((i + ${linesOfRound})); usleep ${pauseMs * 1000}; done`
+export function numberedWriter({
+  count,
+  pauseMs = restMs,
+}: { readonly count?: number; readonly pauseMs?: number } = {}): ContainerSpec {
+  const isWanted = count === undefined ? `[ ! -e ${stopFile} ]` : `[ $i -lt ${count} ]`
+  const script = `i=0; while ${isWanted}; do seq $i $((i + ${linesOfRound - 1})); i=$((i + ${linesOfRound})); usleep ${pauseMs * 1000}; done`
   return {
     command: ['sh', '-c', script],
     hostConfig: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '3' } } },
@@ -25,6 +33,13 @@ export async function findLogFile(engine: Engine, id: string): Promise<string> {
     await engine.request({ method: 'GET', path: `/containers/${id}/json` }),
   )
   return path
+}
+
+/** Lets a writer without a count end. How many numbers it has printed. */
+export async function endWriter(engine: Engine, id: string): Promise<number> {
+  await engine.docker('exec', id, 'touch', stopFile)
+  await engine.waitForEnd(id)
+  return Number(await engine.docker('logs', '--tail', '1', id)) + 1
 }
 
 /** The lowest number that is still on disk; `undefined` when the files are just being exchanged. */

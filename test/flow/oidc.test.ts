@@ -20,7 +20,7 @@ function person(sub: string, name: string, roles: readonly string[]): Account {
   return { sub, preferred_username: name, realm_access: { roles } }
 }
 
-describe('signing in at a provider of OpenID Connect', { timeout: 120_000 }, () => {
+describe('signing in at a provider of OpenID Connect', () => {
   let dataDir = ''
   let provider: RealProvider
   let server: Vigie

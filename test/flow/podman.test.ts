@@ -11,7 +11,7 @@ import { waitUntil } from './wait-until.ts'
 const busyLoop = ['busybox', 'sh', '-c', 'while :; do :; done']
 const noNetwork = ['--network', 'none']
 
-describe('the source docker on a real Podman', { timeout: 240_000 }, () => {
+describe('the source docker on a real Podman', () => {
   let podman: PrivatePodman
   const collected = new Collected()
   const telemetry = makeTelemetry()

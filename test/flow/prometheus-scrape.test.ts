@@ -16,7 +16,7 @@ import { waitUntil } from './wait-until.ts'
 
 const memoryBytes = 64 * 1024 * 1024
 
-describe('Debian’s prometheus beside the agent', { timeout: 120_000 }, () => {
+describe('Debian’s prometheus beside the agent', () => {
   let engine: Engine
   let busy: StartedContainer
   let prometheus: PrometheusProcess

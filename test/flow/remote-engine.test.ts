@@ -9,7 +9,7 @@ import { relayTcp, type Relay } from '../engine/relay-tcp.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** A host whose cgroup files are not those of the engine's containers, as with an engine on another machine. */
-describe('the source docker with an engine elsewhere', { timeout: 240_000 }, () => {
+describe('the source docker with an engine elsewhere', () => {
   const host = new FakeHost('v1')
   const collected = new Collected()
   const telemetry = makeTelemetry()

@@ -27,7 +27,7 @@ const queries = [
   '{job=~".+"}',
 ]
 
-describe("Debian's Prometheus, writing to the server", { timeout: 240_000 }, () => {
+describe("Debian's Prometheus, writing to the server", () => {
   let server: Vigie
   let folder: string
   let prometheus: ChildProcess

@@ -51,7 +51,7 @@ const accessRoutes = ['keys', 'users', 'tokens', 'audit', 'me'].map((one) => `/a
 
 const secrets = new PlantedSecrets()
 
-describe('no secret is told', { timeout: 240_000 }, () => {
+describe('no secret is told', () => {
   let folder = ''
   let engine: ReplayEngine
   let proxy: EchoingProxy

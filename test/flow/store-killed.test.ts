@@ -75,7 +75,7 @@ await ask(store.read, process.argv[2])
 await store.close()`,
 } as const
 
-describe(`a store whose server is killed ${kills} times`, { timeout: 300_000 }, () => {
+describe(`a store whose server is killed ${kills} times`, () => {
   let folder: string
 
   before(async () => {

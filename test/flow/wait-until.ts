@@ -1,18 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { patience } from '../patience.ts'
 
 const pollMs = 25
 
 /**
  * Asks again and again until there is an answer that is neither `undefined` nor `false`.
  * @returns That answer.
- * @throws {Error} When there is none within the time, with the last fault as its cause.
+ * @throws {Error} When there is none within the time, times `VIGIE_TEST_PATIENCE`, with the last fault as its cause.
  */
 export async function waitUntil<T>(
   what: string,
   withinMs: number,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
-  const giveUpAt = performance.now() + withinMs
+  const limitMs = withinMs * patience
+  const giveUpAt = performance.now() + limitMs
   let cause: unknown
   for (;;) {
     try {
@@ -22,7 +24,7 @@ export async function waitUntil<T>(
       cause = error
     }
     if (performance.now() > giveUpAt) {
-      throw new Error(`Waited ${withinMs} ms in vain: ${what}`, { cause })
+      throw new Error(`Waited ${limitMs} ms in vain: ${what}`, { cause })
     }
     await sleep(pollMs)
   }

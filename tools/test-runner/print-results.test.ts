@@ -29,9 +29,15 @@ describe('describeFailures()', () => {
     assert.deepEqual(describeFailures([good]), [])
   })
 
+  test('names all of them before it tells of any', () => {
+    const outcomes = [couldNotRun('flow', 'no engine\nat all'), couldNotRun('vm', 'no QEMU')]
+    const text = describeFailures(outcomes).join('\n')
+    assert.match(text, /^FAILED flow: .*\n  .*no engine\nFAILED vm: .*\n  .*no QEMU\n\nFAILED flow/)
+  })
+
   test('cuts a long output in the middle', () => {
     const fault = Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n')
-    const [text = ''] = describeFailures([couldNotRun('flow', fault)])
+    const [, text = ''] = describeFailures([couldNotRun('flow', fault)])
     assert.match(text, /line 0\n/)
     assert.match(text, /40 lines left out/)
     assert.match(text, /line 99$/)

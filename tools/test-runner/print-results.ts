@@ -23,16 +23,23 @@ export function describeOutcome(outcome: SuiteOutcome): string {
   return `${outcome.name.padEnd(8)} ${counts.padEnd(26)} ${seconds.padStart(8)}  ${logFile(outcome.name)}`
 }
 
-/** Name and output of every test that did not pass; a long output is cut in the middle. */
+/**
+ * Every test that did not pass: first all of them in two lines each, since who looks may see the beginning only; then each with
+ * its output, a long one cut in the middle.
+ */
 export function describeFailures(outcomes: readonly SuiteOutcome[]): string[] {
-  return outcomes.flatMap((outcome) =>
-    outcome.results
+  const failures = outcomes.flatMap(({ name: suite, results }) =>
+    results
       .filter(({ passed }) => !passed)
-      .map(
-        ({ name, fault }) =>
-          `\nFAILED ${outcome.name}: ${name}\n${indent(cutMiddle(fault.trimEnd().split('\n')))}`,
-      ),
+      .map(({ name, fault }) => ({
+        title: `FAILED ${suite}: ${name}`,
+        lines: fault.trimEnd().split('\n'),
+      })),
   )
+  return [
+    ...failures.map(({ title, lines }) => `${title}\n${indent(lines.slice(0, 1))}`),
+    ...failures.map(({ title, lines }) => `\n${title}\n${indent(cutMiddle(lines))}`),
+  ]
 }
 
 /** The last line of `make test`, read by machines too. */

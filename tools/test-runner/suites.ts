@@ -37,7 +37,7 @@ const unitTests = [
 
 /** Tests beside the code they test, and those that only reckon. */
 export const unitSuite: Suite = {
-  ...nodeSuite('unit', unitTests, 2),
+  ...nodeSuite('unit', unitTests, { filesAtOnce: 2 }),
   limitMs: 25 * minuteMs,
 }
 
@@ -159,11 +159,16 @@ function flows(names: readonly string[]): readonly string[] {
 
 function shippedSuite(name: string, patterns: readonly string[], dockerHost = ''): Suite {
   const shipped = { VIGIE_TEST_DOCKER_HOST: dockerHost, VIGIE_TEST_MAIN: shippedMain }
-  const suite = nodeSuite(name, patterns)
+  const suite = nodeSuite(name, patterns, { testLimitS: 300 })
   return { ...suite, limitMs: 25 * minuteMs, environment: { ...suite.environment, ...shipped } }
 }
 
-function nodeSuite(name: string, patterns: readonly string[], filesAtOnce = 1): Suite {
+/** Tests under Node's own runner. Tests and groups of them set no limits of their own: this machine's load is not theirs to know. */
+function nodeSuite(
+  name: string,
+  patterns: readonly string[],
+  { filesAtOnce = 1, testLimitS = 120 } = {},
+): Suite {
   const reporters = [
     ['spec', 'stdout'],
     ['./tools/test-runner/record-results.ts', resultsFile(name)],
@@ -176,7 +181,9 @@ function nodeSuite(name: string, patterns: readonly string[], filesAtOnce = 1): 
     command: [
       'node',
       '--test',
-      '--test-timeout=120000',
+      `--test-timeout=${testLimitS * 1000}`,
+      // What a test that failed has left running must not keep the others waiting.
+      '--test-force-exit',
       `--test-concurrency=${filesAtOnce}`,
       ...reporters,
       ...patterns,
