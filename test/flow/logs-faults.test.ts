@@ -93,6 +93,12 @@ const fileText = (from: number, to: number): string =>
     .map((line) => `${line}\n`)
     .join('')
 
+/** Whether somebody listens on a UDP port of this machine. @see proc_net_udp(5): the local address is `IP:PORT` in hexadecimal */
+async function isBound(port: number): Promise<boolean> {
+  const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0')
+  return (await readFile('/proc/net/udp', 'utf8')).includes(`:${hexadecimal} 00000000:0000`)
+}
+
 /** Blocks that were refused may come after those behind them. */
 function byNumber(lines: readonly string[]): readonly string[] {
   return lines.toSorted((a, b) => Number(a.slice('line '.length)) - Number(b.slice('line '.length)))
@@ -197,6 +203,7 @@ describe('lines over the network', () => {
       )
     })
     stream.end('one\ntwo\n')
+    await waitUntil('the UDP port', 30_000, () => isBound(udp))
     const socket = createSocket('udp4')
     socket.send('three\n', udp, '127.0.0.1')
     const found = await place.messages(3)
