@@ -16,7 +16,7 @@ const imageSources = ['test/vm/image/*']
 const savedSources = [
   'test/vm/{machine,qemu-arguments}.ts',
   'test/vm/guest/{prepare.sh,start-engines.ts,guest-engines.ts}',
-  'test/engine/*',
+  'test/{patience.ts,engine/*}',
 ]
 
 /** What a machine goes on from: its engines answer already. */

@@ -14,6 +14,7 @@ const testPaths = [
   'src/libc',
   'test/engine',
   'test/flow',
+  'test/patience.ts',
   'test/vm/guest',
   'tools/test-runner',
 ]
