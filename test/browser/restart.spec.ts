@@ -1,20 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import type { Locator, Page } from '@playwright/test'
-import { startVigie, waitForContainer, type Vigie } from '../flow/vigie-process.ts'
+import { startVigie, waitForContainer } from '../flow/vigie-process.ts'
+import { findPlace } from './server-place.ts'
 import { expect, test, uniqueName } from './vigie-test.ts'
 
 // What the browser itself says of a server that is not there; a page can keep it from nobody.
 test.use({ forgivenErrors: /net::ERR_(CONNECTION|INCOMPLETE|EMPTY)/ })
-
-/** A server that is started twice at one address, with one folder. */
-interface Place {
-  readonly url: string
-  readonly start: () => Promise<Vigie>
-}
 
 test('says that the server is gone, shows nothing old as live, and fills the gap once it is back', async ({
   page,
@@ -131,28 +125,4 @@ async function faultsIn(page: Page, before: readonly number[]): Promise<readonly
 /** How many readings the chart of the CPU shows. */
 async function pointsOf(page: Page): Promise<number> {
   return Number(await page.locator('[data-points]').first().getAttribute('data-points'))
-}
-
-async function findPlace(dataDir: string): Promise<Place> {
-  const port = await freePort()
-  return {
-    url: `http://127.0.0.1:${port}`,
-    start: async () => {
-      const server = await startVigie(['server'], {
-        dataDir,
-        env: { VIGIE_LISTEN: `127.0.0.1:${port}` },
-      })
-      await server.url()
-      return server
-    },
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise<unknown>((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('No free port')
-  return address.port
 }

@@ -1,13 +1,11 @@
-import { lazy, Suspense, useState, type ReactElement } from 'react'
+import { Suspense, useState, type ReactElement } from 'react'
 
 import { useIsAdmin } from '../data/me.ts'
 import { useSearch, useSetSearch } from '../data/search.ts'
+import { lazyPart } from '../elements/lazy-part.ts'
 import { say } from '../messages/message.ts'
 
-const AddHostDialog = lazy(async () => {
-  const { AddHostDialog: element } = await import('./add-host-dialog.tsx')
-  return { default: element }
-})
+const AddHostDialog = lazyPart(async () => (await import('./add-host-dialog.tsx')).AddHostDialog)
 
 /** Shows how another host is added, to those who may; nothing to others. */
 export function AddHost(): ReactElement | null {

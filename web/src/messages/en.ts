@@ -10,6 +10,8 @@ export const en = {
   'app.loading': 'Loading…',
   'app.failed': 'This page could not be shown: {message}',
 
+  'app.newer': 'The server runs version {version} by now; this page came from version {own}.',
+  'app.renew': 'Load it anew',
   'page.containers': 'Containers',
   'page.container': 'Container',
   'page.logs': 'Logs',

@@ -12,6 +12,9 @@ export const fr: Readonly<Record<MessageKey, string>> = {
   'app.loading': 'Chargement…',
   'app.failed': 'Cette page n’a pas pu être affichée : {message}',
 
+  'app.newer':
+    'Le serveur est passé à la version {version} ; cette page vient de la version {own}.',
+  'app.renew': 'La recharger',
   'page.containers': 'Conteneurs',
   'page.container': 'Conteneur',
   'page.logs': 'Journaux',

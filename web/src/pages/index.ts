@@ -1,5 +1,3 @@
-import { lazy } from 'react'
-
 import {
   AgentsIcon,
   ContainerIcon,
@@ -10,6 +8,7 @@ import {
   LogsIcon,
   MetricsIcon,
 } from '../elements/icon.tsx'
+import { lazyPart } from '../elements/lazy-part.ts'
 import { signInPath } from '../shell/sign-in-gate.ts'
 import { ContainersPage } from './containers/page.tsx'
 import { definePage, type Page } from './define-page.ts'
@@ -28,49 +27,34 @@ export const pages: readonly Page[] = [
     path: '/containers/$id',
     title: 'page.container',
     icon: ContainerIcon,
-    element: lazy(async () => {
-      const { ContainerPage } = await import('./container/page.tsx')
-      return { default: ContainerPage }
-    }),
+    element: lazyPart(async () => (await import('./container/page.tsx')).ContainerPage),
   }),
   definePage({
     path: '/logs',
     title: 'page.logs',
     icon: LogsIcon,
-    element: lazy(async () => {
-      const { LogsPage } = await import('./logs/page.tsx')
-      return { default: LogsPage }
-    }),
+    element: lazyPart(async () => (await import('./logs/page.tsx')).LogsPage),
     shortcut: 'l',
   }),
   definePage({
     path: '/events',
     title: 'page.events',
     icon: EventsIcon,
-    element: lazy(async () => {
-      const { EventsPage } = await import('./events/page.tsx')
-      return { default: EventsPage }
-    }),
+    element: lazyPart(async () => (await import('./events/page.tsx')).EventsPage),
     shortcut: 'e',
   }),
   definePage({
     path: '/metrics',
     title: 'page.metrics',
     icon: MetricsIcon,
-    element: lazy(async () => {
-      const { MetricsPage } = await import('./metrics/page.tsx')
-      return { default: MetricsPage }
-    }),
+    element: lazyPart(async () => (await import('./metrics/page.tsx')).MetricsPage),
     shortcut: 'm',
   }),
   definePage({
     path: '/dashboards',
     title: 'page.dashboards',
     icon: DashboardsIcon,
-    element: lazy(async () => {
-      const { DashboardsPage } = await import('./dashboards/page.tsx')
-      return { default: DashboardsPage }
-    }),
+    element: lazyPart(async () => (await import('./dashboards/page.tsx')).DashboardsPage),
     shortcut: 'd',
     below: '/dashboards/',
   }),
@@ -78,37 +62,25 @@ export const pages: readonly Page[] = [
     path: '/dashboards/$id',
     title: 'page.dashboard',
     icon: DashboardsIcon,
-    element: lazy(async () => {
-      const { DashboardPage } = await import('./dashboard/page.tsx')
-      return { default: DashboardPage }
-    }),
+    element: lazyPart(async () => (await import('./dashboard/page.tsx')).DashboardPage),
   }),
   definePage({
     path: '/agents',
     title: 'page.agents',
     icon: AgentsIcon,
-    element: lazy(async () => {
-      const { AgentsPage } = await import('./agents/page.tsx')
-      return { default: AgentsPage }
-    }),
+    element: lazyPart(async () => (await import('./agents/page.tsx')).AgentsPage),
     shortcut: 'a',
   }),
   definePage({
     path: '/access',
     title: 'page.access',
     icon: KeyIcon,
-    element: lazy(async () => {
-      const { AccessPage } = await import('./access/page.tsx')
-      return { default: AccessPage }
-    }),
+    element: lazyPart(async () => (await import('./access/page.tsx')).AccessPage),
   }),
   definePage({
     path: signInPath,
     title: 'page.signIn',
     icon: KeyIcon,
-    element: lazy(async () => {
-      const { SignInPage } = await import('./sign-in/page.tsx')
-      return { default: SignInPage }
-    }),
+    element: lazyPart(async () => (await import('./sign-in/page.tsx')).SignInPage),
   }),
 ]

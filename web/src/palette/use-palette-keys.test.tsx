@@ -51,6 +51,7 @@ describe('usePaletteKeys', () => {
     press('ArrowUp')
     expect(screen.getByLabelText('at 2')).toBeTruthy()
     rerender(<Entry typed="w" listed="w" taken={[]} />)
+    rerender(<Entry typed="" listed="" taken={[]} />)
     expect(screen.getByLabelText('at 0')).toBeTruthy()
   })
 })

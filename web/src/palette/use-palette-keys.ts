@@ -22,7 +22,8 @@ export function usePaletteKeys(options: {
 } {
   const { count, typed, listed, onTake } = options
   const [pointed, setPointed] = useState({ listed, at: 0 })
-  const at = pointed.listed === listed ? Math.min(pointed.at, Math.max(0, count - 1)) : 0
+  if (pointed.listed !== listed) setPointed({ listed, at: 0 })
+  const at = Math.min(pointed.at, Math.max(0, count - 1))
   const point = (index: number): void => setPointed({ listed, at: index })
   const [awaited, setAwaited] = useState<Way>()
   const takeAwaited = useEffectEvent((way: Way) => {

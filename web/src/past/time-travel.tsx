@@ -1,26 +1,16 @@
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useMemo,
-  useState,
-  type ReactElement,
-  type ReactNode,
-} from 'react'
+import { Suspense, useCallback, useMemo, useState, type ReactElement, type ReactNode } from 'react'
 
 import { createLiveStore } from '../data/live-store.ts'
 import { LiveContext, useLive, type Live } from '../data/live.ts'
 import { useSetSearch } from '../data/search.ts'
 import { PastIcon } from '../elements/icon.tsx'
+import { lazyPart } from '../elements/lazy-part.ts'
 import { say } from '../messages/message.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { writeMoment } from './moment.ts'
 import { useMoment } from './use-moment.ts'
 
-const TimeBar = lazy(async () => {
-  const { TimeBar: element } = await import('./time-bar.tsx')
-  return { default: element }
-})
+const TimeBar = lazyPart(async () => (await import('./time-bar.tsx')).TimeBar)
 
 /** Whether what stands below is the picture of the moment: it is, it is still that of one before, or there is none. */
 export type Standing = 'whole' | 'late' | 'none'

@@ -1,19 +1,17 @@
-import { lazy, Suspense, useState, type KeyboardEvent, type ReactElement } from 'react'
+import { Suspense, useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { Span } from '../data/history.ts'
 import { useLive } from '../data/live.ts'
 import { Choice } from '../elements/choice.tsx'
 import { CalendarIcon, EarlierIcon, LaterIcon } from '../elements/icon.tsx'
+import { lazyPart } from '../elements/lazy-part.ts'
 import { say } from '../messages/message.ts'
 import { shiftSpan } from './shift-span.ts'
 import { spanText } from './span-text.ts'
 import { rangeNames, spanOf, type RangeName, type TimeRange } from './time-range.ts'
 import { useTimeRange } from './use-time-range.ts'
 
-const CustomRange = lazy(async () => {
-  const { CustomRange: element } = await import('./custom-range.tsx')
-  return { default: element }
-})
+const CustomRange = lazyPart(async () => (await import('./custom-range.tsx')).CustomRange)
 
 /** The time range of a page, the ways earlier and later, any other range, and the way out of a zoom. */
 export function RangeControl(props: {

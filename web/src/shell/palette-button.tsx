@@ -1,18 +1,18 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
+import { Suspense, useEffect, useState, type ReactElement } from 'react'
 
 import { SearchIcon } from '../elements/icon.tsx'
+import { lazyPart } from '../elements/lazy-part.ts'
 import { say } from '../messages/message.ts'
 import type { Palette as PaletteElement } from '../palette/palette.tsx'
 import type { ShellDeeds } from '../palette/use-choices.ts'
 import type { Page } from '../pages/define-page.ts'
 import { keyNames } from './key-names.ts'
 
-async function loadPalette(): Promise<{ readonly default: typeof PaletteElement }> {
-  const { Palette: element } = await import('../palette/palette.tsx')
-  return { default: element }
+async function loadPalette(): Promise<typeof PaletteElement> {
+  return (await import('../palette/palette.tsx')).Palette
 }
 
-const Palette = lazy(loadPalette)
+const Palette = lazyPart(loadPalette)
 
 /** By then the page itself has come; few press `Ctrl K` earlier, and letters must not go elsewhere while the palette comes. */
 const loadAfterMs = 1000

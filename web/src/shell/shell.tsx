@@ -1,34 +1,27 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
+import { Suspense, useEffect, useState, type ReactElement } from 'react'
 
 import { useLink } from '../data/live.ts'
 import { useMe } from '../data/me.ts'
 import { addressOf, useGoTo, useSearch } from '../data/search.ts'
 import { BookmarkIcon, LogoIcon } from '../elements/icon.tsx'
 import { InnerLink } from '../elements/inner-link.tsx'
+import { lazyPart } from '../elements/lazy-part.ts'
 import { say } from '../messages/message.ts'
 import type { Page } from '../pages/define-page.ts'
 import { useMoment } from '../past/use-moment.ts'
 import { HostPicker } from './host-picker.tsx'
 import { LinkBanner, LinkButton, PastButton, useTogglePause } from './link-status.tsx'
+import { NewerVersion } from './newer-version.tsx'
 import { PaletteButton } from './palette-button.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { signInPath, useSignInGate } from './sign-in-gate.ts'
 import { markWindow } from './title-window.ts'
 
-const AccountMenu = lazy(async () => {
-  const { AccountMenu: element } = await import('./account-menu.tsx')
-  return { default: element }
-})
+const AccountMenu = lazyPart(async () => (await import('./account-menu.tsx')).AccountMenu)
 
-const HelpDialog = lazy(async () => {
-  const { HelpDialog: element } = await import('./help-dialog.tsx')
-  return { default: element }
-})
-const ViewsDialog = lazy(async () => {
-  const { ViewsDialog: element } = await import('../views/views-dialog.tsx')
-  return { default: element }
-})
+const HelpDialog = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog)
+const ViewsDialog = lazyPart(async () => (await import('../views/views-dialog.tsx')).ViewsDialog)
 
 /** What stands around every page: navigation, whether it is live, the keys that work everywhere. */
 export function Shell({ pages }: { readonly pages: readonly Page[] }): ReactElement {
@@ -90,6 +83,7 @@ function Surroundings(props: ShellProps): ReactElement {
         </div>
       </header>
       <LinkBanner />
+      <NewerVersion />
       {/* What a page keeps in sight while the rest of it scrolls. */}
       <div id="page-bar" className="flex-none" />
       <Content />

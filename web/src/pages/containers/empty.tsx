@@ -1,15 +1,13 @@
-import { lazy, Suspense, type ReactElement, type ReactNode } from 'react'
+import { Suspense, type ReactElement, type ReactNode } from 'react'
 
 import { useHost, useHostAgents } from '../../data/hosts.ts'
 import { useAgents, useIsFilled, useLink } from '../../data/live.ts'
 import { useSetSearch } from '../../data/search.ts'
+import { lazyPart } from '../../elements/lazy-part.ts'
 import { say, sayCount } from '../../messages/message.ts'
 import type { View } from './view.ts'
 
-const FirstRun = lazy(async () => {
-  const { FirstRun: element } = await import('../../first-run/first-run.tsx')
-  return { default: element }
-})
+const FirstRun = lazyPart(async () => (await import('../../first-run/first-run.tsx')).FirstRun)
 
 /** What stands where the rows would: why there are none, and what would bring some. */
 export function Empty(props: {

@@ -1,13 +1,11 @@
-import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react'
+import { Suspense, useEffect, useRef, type ReactElement } from 'react'
 
 import { useHost } from '../../data/hosts.ts'
+import { lazyPart } from '../../elements/lazy-part.ts'
 import { say } from '../../messages/message.ts'
 import { useMoment } from '../../past/use-moment.ts'
 
-const RunList = lazy(async () => {
-  const { RunList: element } = await import('../../runs/run-list.tsx')
-  return { default: element }
-})
+const RunList = lazyPart(async () => (await import('../../runs/run-list.tsx')).RunList)
 
 /** Id of the section, for the control in the toolbar that opens it too. */
 export const endedId = 'ended'

@@ -1,15 +1,13 @@
-import { lazy, Suspense, useState, type ReactElement } from 'react'
+import { Suspense, useState, type ReactElement } from 'react'
 
 import type { LabelList } from '../../../../src/api/contract/labels.ts'
 import { useLive } from '../../data/live.ts'
 import { useRequest } from '../../data/request.ts'
+import { lazyPart } from '../../elements/lazy-part.ts'
 import { say } from '../../messages/message.ts'
 import { groupByLabel, groupFields, isGroupField, labelOfGroup, tagKeys } from './group-by.ts'
 
-const LabelDialog = lazy(async () => {
-  const { LabelDialog: element } = await import('./label-dialog.tsx')
-  return { default: element }
-})
+const LabelDialog = lazyPart(async () => (await import('./label-dialog.tsx')).LabelDialog)
 
 /** So many labels are offered at once; where there are more, they are searched for. */
 const offeredLabels = 24

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useMemo, type ReactElement } from 'react'
+import { Suspense, useCallback, useMemo, type ReactElement } from 'react'
 
 import { useHasHosts, useHost } from '../../data/hosts.ts'
 import { isRunning } from '../../data/live-row.ts'
 import { useRows } from '../../data/live.ts'
 import { useSearch, useSetSearch } from '../../data/search.ts'
+import { lazyPart } from '../../elements/lazy-part.ts'
 import { useMedia } from '../../elements/use-media.ts'
 import { say } from '../../messages/message.ts'
 import { TimeTravel } from '../../past/time-travel.tsx'
@@ -20,10 +21,7 @@ import { Toolbar } from './toolbar.tsx'
 import { useLines } from './use-lines.ts'
 import { readView, writeView, type View } from './view.ts'
 
-const ContainerMap = lazy(async () => {
-  const { ContainerMap: element } = await import('./map/map.tsx')
-  return { default: element }
-})
+const ContainerMap = lazyPart(async () => (await import('./map/map.tsx')).ContainerMap)
 
 /** Every container of every host, live or at a moment of the past. */
 export function ContainersPage(): ReactElement {

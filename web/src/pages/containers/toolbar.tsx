@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState, type ReactElement } from 'react'
+import { Suspense, useState, type ReactElement } from 'react'
 
 import { Choice } from '../../elements/choice.tsx'
+import { lazyPart } from '../../elements/lazy-part.ts'
 import { say, sayCount } from '../../messages/message.ts'
 import { TimeBarButton } from '../../past/time-travel.tsx'
 import { countQuantity } from '../../units/quantity.ts'
@@ -13,10 +14,7 @@ import { keepColumns } from './kept-columns.ts'
 import type { LabelState } from './use-labels.ts'
 import { nextSort, type View } from './view.ts'
 
-const ColumnDialog = lazy(async () => {
-  const { ColumnDialog: element } = await import('./column-dialog.tsx')
-  return { default: element }
-})
+const ColumnDialog = lazyPart(async () => (await import('./column-dialog.tsx')).ColumnDialog)
 
 /** What steers table and map: filter, scope, shape, groups, columns; on a phone also the order, as it has no heads of columns. */
 export function Toolbar(props: {
