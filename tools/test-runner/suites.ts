@@ -182,8 +182,7 @@ function nodeSuite(
       'node',
       '--test',
       `--test-timeout=${testLimitS * 1000}`,
-      // What a test that failed has left running must not keep the others waiting.
-      '--test-force-exit',
+      '--import=./tools/test-runner/end-after-tests.ts',
       `--test-concurrency=${filesAtOnce}`,
       ...reporters,
       ...patterns,
