@@ -10,8 +10,8 @@ import { cgroupDrivers, engineHost } from './guest-engines.ts'
 
 /** On an emulated processor the end of a shell takes longer, and what the machine outside takes from it counts as its own. */
 const emulatedEnd = { atMostMs: 100, atMostRatio: 0.1 }
-/** Of twelve, three may be gone together with another by the time that the thread which reads is woken. */
-const leastExact = 0.75
+/** Four run at once, and those that are gone together by the time that the thread which reads is woken may be most of them. */
+const leastExact = 0.25
 
 for (const driver of cgroupDrivers) {
   describe(`totals of short runs on cgroup v2 with the ${driver} driver`, () => {
